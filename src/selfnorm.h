@@ -1,0 +1,16 @@
+/* selfnorm.h: all of libselfnorm. Link with `pkg-config --cflags --libs selfnorm`. */
+#ifndef SELFNORM_H
+#define SELFNORM_H
+
+#include <selfnorm/activation/activation.h>
+#include <selfnorm/base/status.h>
+#include <selfnorm/base/table.h>
+#include <selfnorm/base/trust.h>
+#include <selfnorm/base/version.h>
+#include <selfnorm/simulate/simulate.h>
+#include <selfnorm/theory/constants.h>
+#include <selfnorm/theory/fixed_point.h>
+#include <selfnorm/theory/layer_map.h>
+#include <selfnorm/theory/moments.h>
+
+#endif
