@@ -2,7 +2,7 @@
  *
  * A column has a name (the code name of the quantity), a doc line with its unit, and a kind. Rows
  * are appended whole. Real cells are stored as doubles; text cells are copied. A missing number is
- * NaN and is written as an empty statement of its absence ("nan" in TSV, null in JSON).
+ * NaN ("nan" in TSV, null in JSON).
  * A table is not thread-safe; distinct tables are independent.
  */
 #ifndef SELFNORM_BASE_TABLE_H
@@ -14,7 +14,7 @@
 
 SN_BEGIN_DECLS
 
-typedef enum sn_column_kind { SN_REAL, SN_INTEGER, SN_TEXT } sn_column_kind;
+typedef enum sn_column_kind { SN_REAL, SN_INTEGER, SN_BOOLEAN, SN_TEXT } sn_column_kind;
 
 typedef struct sn_column {
     const char *name; /* [a-z0-9_]+, the same in TSV, JSON and C */
@@ -22,7 +22,8 @@ typedef struct sn_column {
     const char *doc; /* what it is, with its unit; one line */
 } sn_column;
 
-/* One value of a row: .real for SN_REAL and SN_INTEGER (a whole number), .text for SN_TEXT. */
+/* One value of a row: .text for SN_TEXT, else .real: a whole number for SN_INTEGER, 0 or 1 for
+ * SN_BOOLEAN, NaN for a missing one of any kind. */
 typedef union sn_cell {
     double real;
     const char *text;
