@@ -6,7 +6,8 @@
 #include "activation/activation.h"
 
 /* scale * z for z > 0, scale * saturation * (e^(rate z) - 1) for z <= 0; rate > 0.
- * SELU: rate 1; ELU: scale 1, rate 1; CELU: saturation alpha, rate 1/alpha. */
+ * SELU: rate 1; ELU: scale 1, rate 1; CELU: saturation alpha, rate 1/alpha. A saturation and a
+ * rate that are each other's inverses but for rounding, as CELU's, make no kink. */
 typedef struct sn_exponential_unit {
     double scale, saturation, rate;
 } sn_exponential_unit;
