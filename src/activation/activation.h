@@ -1,9 +1,9 @@
 /* activation.h: activation functions f: R -> R, each described by one constant struct.
  *
  * An sn_activation_type is everything selfnorm knows of one family: its name, its parameters with
- * their ranges, f and f', where f' jumps, and, where they exist, closed forms of its moments under
- * a Gaussian. An sn_activation is a type with values for the parameters; it is small and passed by
- * value or const pointer. Types are constants: every function here is thread-safe.
+ * their ranges, f and f', where they are not smooth, and, where they exist, closed forms of its
+ * moments under a Gaussian. An sn_activation is a type with values for the parameters; it is small
+ * and passed by value or const pointer. Types are constants: every function here is thread-safe.
  *
  * To add an activation, write one file with one sn_activation_type named sn_activation_<name> and
  * add that file to the list in activations.am. Everything but `constants` then works with it.
@@ -51,12 +51,13 @@ typedef struct sn_activation_type {
 
     /* f(z) and f'(z), for every finite z, without overflow where f itself does not overflow, and
      * to a few units in the last place RELATIVE to the value, also where the function saturates:
-     * 1 - tanh^2 is not good enough, 1/cosh^2 is. At a kink f' takes the left value. */
+     * 1 - tanh^2 is not good enough, 1/cosh^2 is. At a kink f' takes the left value. f(NaN) is
+     * NaN, and f at an infinity its limit, or NaN where there is none. */
     double (*value)(const double *params, double z);
     double (*derivative)(const double *params, double z);
 
-    /* The points where f' jumps, ascending, into kinks[]; returns how many. f is continuous
-     * everywhere. NULL: there are none. */
+    /* The points where f is not smooth, ascending, into kinks[]; returns how many: f' jumps there,
+     * or f'' does. f is continuous everywhere. NULL: there are none. */
     size_t (*kinks)(const double *params, double kinks[SN_MAX_KINKS]);
 
     /* All of sn_moments in closed form, for finite x and y > 0. NULL: there is none, and

@@ -1,0 +1,45 @@
+/* Hard sigmoid, the gate of hard swish, as PyTorch and Keras 3 have it (Keras 2 had slope 1/5). */
+#include "activation/activation.h"
+#include "activation/kernels.h"
+#include "activation/pieces.h"
+
+static double value(const double *params, double z)
+{
+    (void)params;
+    return z <= -3 ? 0 : z > 3 ? 1 : (z + 3) / 6;
+}
+
+static double derivative(const double *params, double z)
+{
+    (void)params;
+    return z > -3 && z <= 3 ? 1.0 / 6 : 0;
+}
+
+static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
+{
+    (void)params;
+    kinks[0] = -3;
+    kinks[1] = 3;
+    return 2;
+}
+
+static void moments(const double *params, double x, double y, sn_moments *out)
+{
+    (void)params;
+    const sn_ramp ramp = {
+        .n_kinks = 2, .kinks = {-3, 3}, .slopes = {0, 1.0 / 6, 0}, .value_at_first = 0};
+    sn_ramp_moments(&ramp, x, y, out);
+}
+
+SN_DEFINE_KERNELS(value)
+
+const sn_activation_type sn_activation_hardsigmoid = {
+    .name = "hardsigmoid",
+    .doc = "min(max(0, z + 3), 6) / 6",
+    .value = value,
+    .derivative = derivative,
+    .kinks = kinks,
+    .moments = moments,
+    .map_double = map_double,
+    .map_float = map_float,
+};

@@ -1,0 +1,36 @@
+/* Hard swish (Howard et al. 2019): SiLU with its sigmoid replaced by a ramp. Its pieces are
+ * quadratic, and its slope jumps at both ends of the ramp. */
+#include "activation/activation.h"
+#include "activation/kernels.h"
+
+static double value(const double *params, double z)
+{
+    (void)params;
+    return z <= -3 ? 0 : z > 3 ? z : z * (z + 3) / 6;
+}
+
+static double derivative(const double *params, double z)
+{
+    (void)params;
+    return z <= -3 ? 0 : z > 3 ? 1 : (2 * z + 3) / 6;
+}
+
+static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
+{
+    (void)params;
+    kinks[0] = -3;
+    kinks[1] = 3;
+    return 2;
+}
+
+SN_DEFINE_KERNELS(value)
+
+const sn_activation_type sn_activation_hardswish = {
+    .name = "hardswish",
+    .doc = "z min(max(0, z + 3), 6) / 6",
+    .value = value,
+    .derivative = derivative,
+    .kinks = kinks,
+    .map_double = map_double,
+    .map_float = map_float,
+};

@@ -1,0 +1,45 @@
+/* Hard tanh (Collobert 2004): the identity, clipped. */
+#include "activation/activation.h"
+#include "activation/kernels.h"
+#include "activation/pieces.h"
+
+static double value(const double *params, double z)
+{
+    (void)params;
+    return z <= -1 ? -1 : z > 1 ? 1 : z;
+}
+
+static double derivative(const double *params, double z)
+{
+    (void)params;
+    return z > -1 && z <= 1 ? 1 : 0;
+}
+
+static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
+{
+    (void)params;
+    kinks[0] = -1;
+    kinks[1] = 1;
+    return 2;
+}
+
+static void moments(const double *params, double x, double y, sn_moments *out)
+{
+    (void)params;
+    const sn_ramp ramp = {
+        .n_kinks = 2, .kinks = {-1, 1}, .slopes = {0, 1, 0}, .value_at_first = -1};
+    sn_ramp_moments(&ramp, x, y, out);
+}
+
+SN_DEFINE_KERNELS(value)
+
+const sn_activation_type sn_activation_hardtanh = {
+    .name = "hardtanh",
+    .doc = "min(max(-1, z), 1)",
+    .value = value,
+    .derivative = derivative,
+    .kinks = kinks,
+    .moments = moments,
+    .map_double = map_double,
+    .map_float = map_float,
+};

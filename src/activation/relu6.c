@@ -1,0 +1,44 @@
+/* ReLU cut at 6, made for low-precision arithmetic (Krizhevsky 2010). */
+#include "activation/activation.h"
+#include "activation/kernels.h"
+#include "activation/pieces.h"
+
+static double value(const double *params, double z)
+{
+    (void)params;
+    return z <= 0 ? 0 : z > 6 ? 6 : z;
+}
+
+static double derivative(const double *params, double z)
+{
+    (void)params;
+    return z > 0 && z <= 6 ? 1 : 0;
+}
+
+static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
+{
+    (void)params;
+    kinks[0] = 0;
+    kinks[1] = 6;
+    return 2;
+}
+
+static void moments(const double *params, double x, double y, sn_moments *out)
+{
+    (void)params;
+    const sn_ramp ramp = {.n_kinks = 2, .kinks = {0, 6}, .slopes = {0, 1, 0}, .value_at_first = 0};
+    sn_ramp_moments(&ramp, x, y, out);
+}
+
+SN_DEFINE_KERNELS(value)
+
+const sn_activation_type sn_activation_relu6 = {
+    .name = "relu6",
+    .doc = "min(max(0, z), 6)",
+    .value = value,
+    .derivative = derivative,
+    .kinks = kinks,
+    .moments = moments,
+    .map_double = map_double,
+    .map_float = map_float,
+};

@@ -1,0 +1,31 @@
+/* SiLU (Elfwing et al. 2017), also called swish (Ramachandran et al. 2017): z gated by the logistic
+ * function of z. */
+#include "activation/activation.h"
+#include "activation/kernels.h"
+#include "activation/tails.h"
+
+#include <math.h>
+
+static double value(const double *params, double z)
+{
+    (void)params;
+    return gated_value(z, exp(-fabs(z) / 2));
+}
+
+static double derivative(const double *params, double z)
+{
+    (void)params;
+    return gated_derivative(z, 1, exp(-fabs(z) / 2));
+}
+
+SN_DEFINE_KERNELS(value)
+
+const sn_activation_type sn_activation_silu = {
+    .name = "silu",
+    .alias = "swish",
+    .doc = "z / (1 + e^-z)",
+    .value = value,
+    .derivative = derivative,
+    .map_double = map_double,
+    .map_float = map_float,
+};
