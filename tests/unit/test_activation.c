@@ -249,7 +249,7 @@ static void check_extremes(const sn_activation *f, sampler *s)
 {
     (void)s;
     static const double points[] = {0,     DBL_TRUE_MIN, 1e-310, DBL_MIN, 1e-160, 38.6,  355.2,
-                                    709.9, 745.3,        1e4,    1e103,   1e154,  1e155, 1e307};
+                                    709.9, 745.3,        1e4,    1e103,   1e154,  1e155, 1.7e308};
     for (size_t i = 0; i < sizeof points / sizeof points[0]; i++)
         for (int sign = -1; sign <= 1; sign += 2) {
             const double z = sign * points[i];

@@ -103,11 +103,13 @@ static void check_point(const sn_activation *f, double z, worst *value, worst *d
     arb_clear(truth);
 }
 
-/* Half of the points over all magnitudes, the others where functions bend and where exponentials
- * fade from the doubles. */
+/* Half of the points over all magnitudes, a few of them huge, the others where functions bend and
+ * where exponentials fade from the doubles. */
 static double draw_point(sampler *s, int i)
 {
     static const double reach[] = {2, 9, 45, 800};
+    if (i % 16 == 0)
+        return sample_signed(s, 1e3, 1.7e308);
     return i % 2 == 0 ? sample_signed(s, 1e-300, 1e3)
                       : reach[(i / 2) % 4] * sample_uniform(s, -1, 1);
 }
