@@ -102,8 +102,9 @@ typedef struct sn_layer_statistics {
 } sn_layer_statistics;
 
 /* What became of the signal. Outcomes, not errors. A replica has exploded at the first layer with
- * a value that is not finite, and is not propagated further; it has died at the first layer whose
- * activations all are equal. */
+ * a value that is not finite, and is not propagated further (an input that is not finite counts as
+ * layer 1); it has died at the first layer whose activations all are equal, if there are several,
+ * and goes on, as other weights may tell them apart again. */
 typedef struct sn_simulation_result {
     size_t layers; /* depth + 1 entries, the input included */
     sn_layer_statistics *layer;
@@ -112,11 +113,12 @@ typedef struct sn_simulation_result {
 } sn_simulation_result;
 
 /* The bytes a run would take at its peak with that many threads; SIZE_MAX when the number does not
- * fit. Never fails, allocates nothing: ask before running. */
+ * fit. threads as in the spec; what BLAS and the threads' stacks take comes on top. Never fails,
+ * allocates nothing: ask before running. */
 size_t sn_simulation_bytes(const sn_simulation_spec *spec, int threads);
 
-/* Called from one thread at a time after each finished replica; a nonzero return asks the run to
- * stop, which it does with SN_EINTERRUPTED. */
+/* Called from one thread at a time after each replica, done = 1, 2, ...; a nonzero return asks the
+ * run to stop, which it does with SN_EINTERRUPTED. */
 typedef int sn_progress(void *context, size_t done, size_t total);
 
 /* Runs the simulation. *out is the caller's to free with sn_simulation_result_free, and is empty
