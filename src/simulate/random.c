@@ -56,7 +56,7 @@ void sn_stream_words(const sn_stream *stream, uint32_t words[4])
     memcpy(words, drawn.v, sizeof drawn.v);
 }
 
-/* --- float: a normal or a uniform number from each word ------------------------------------- */
+/* --- float: a normal or a uniform number from each word --- */
 
 /* sqrt(-ln u), u = (w + 1/2) 2^-32. With the bits of sqrt(1/2) taken away, the exponent field says
  * by which power of two u is to be divided to lie between sqrt(1/2) and sqrt(2). */
@@ -143,7 +143,7 @@ static void uniform_batches_float(const sn_stream *stream, uint32_t block, size_
     }
 }
 
-/* --- double: the same from two words each ---------------------------------------------------- */
+/* --- double: the same from two words each --- */
 
 /* A number in [1, 2) with the upper 52 bits of w as its fraction. */
 static SN_INLINE double one_to_two(uint64_t w)
@@ -258,7 +258,7 @@ static void uniform_batches_double(const sn_stream *stream, uint32_t block, size
     }
 }
 
-/* --- any number of them ---------------------------------------------------------------------- */
+/* --- any number of them --- */
 
 #define DEFINE_STREAM(law, real, BATCH)                                                            \
     void sn_stream_##law##s_##real(const sn_stream *stream, size_t n, real *out)                   \

@@ -25,8 +25,7 @@ void openblas_set_num_threads(int threads);
 int openblas_get_num_threads(void);
 #endif
 
-/* --- from replicas to statistics ---------------------------------------------------------------
- */
+/* --- from replicas to statistics --- */
 
 /* The replicas' values of each quantity of a layer. */
 typedef struct layer_sums {
@@ -81,8 +80,7 @@ static void write_statistics(size_t layers, const layer_sums *sums, sn_layer_sta
         };
 }
 
-/* --- the run -----------------------------------------------------------------------------------
- */
+/* --- the run --- */
 
 static size_t threads_used(const sn_simulation_spec *spec, int threads)
 {
