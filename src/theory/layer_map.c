@@ -1,0 +1,119 @@
+/* One layer as a map of statistics: (mu, nu) -> (mu_next, nu_next).
+ *
+ * The activation sees z ~ N(x, y), and everything it does is a function of (x, y) alone. A map is
+ * therefore the choice of x and y as functions of (mu, nu, omega, tau), and the chain rule:
+ *
+ *              x            y                 dx/dmu    dy/dmu        dy/dnu
+ *   neuron     mu omega     nu tau            omega     0             tau
+ *   centred    0            nu tau            0         0             tau
+ *   ensemble   mu omega     tau (nu + mu^2)   omega     2 tau mu      tau
+ *
+ * with a bias of mean b and variance s added to x and y; dx/dnu = 0 throughout. */
+#include "theory/layer_map.h"
+
+#include <math.h>
+
+#include "theory/moments.h"
+
+/* A row of the table above. */
+typedef struct preactivation {
+    double x, y;
+    double dx_dmu, dy_dmu;
+} preactivation;
+
+static preactivation preactivate(const sn_layer_map *map, const sn_layer_point *at)
+{
+    preactivation z = {.x = map->bias_mean, .y = at->nu * at->tau + map->bias_variance};
+    if (map->kind != SN_MAP_CENTRED) {
+        z.x += at->mu * at->omega;
+        z.dx_dmu = at->omega;
+    }
+    if (map->kind == SN_MAP_ENSEMBLE) {
+        z.y = at->tau * (at->nu + at->mu * at->mu) + map->bias_variance;
+        z.dy_dmu = 2 * at->tau * at->mu;
+    }
+    return z;
+}
+
+const char *sn_map_name(sn_map_kind kind)
+{
+    static const char *const names[] = {
+#define SN_MAP_STRING(id, name, doc) name,
+        SN_MAP_LIST(SN_MAP_STRING)
+#undef SN_MAP_STRING
+    };
+    return (unsigned)kind < SN_MAP_COUNT ? names[kind] : NULL;
+}
+
+const char *sn_map_doc(sn_map_kind kind)
+{
+    static const char *const docs[] = {
+#define SN_MAP_STRING(id, name, doc) doc,
+        SN_MAP_LIST(SN_MAP_STRING)
+#undef SN_MAP_STRING
+    };
+    return (unsigned)kind < SN_MAP_COUNT ? docs[kind] : NULL;
+}
+
+void sn_layer_preactivation(const sn_layer_map *map, const sn_layer_point *at, double *x, double *y)
+{
+    const preactivation z = preactivate(map, at);
+    *x = z.x;
+    *y = z.y;
+}
+
+static sn_status check(const sn_layer_map *map, const sn_layer_point *at, const preactivation *z,
+                       sn_error *err)
+{
+    const double sum = at->mu + at->nu + at->omega + at->tau;
+    if (!isfinite(sum)
+        && !(isfinite(at->mu) && isfinite(at->nu) && isfinite(at->omega) && isfinite(at->tau)))
+        return sn_fail(err, SN_EDOMAIN,
+                       "mu = %g, nu = %g, omega = %g, tau = %g: all must be finite", at->mu, at->nu,
+                       at->omega, at->tau);
+    if (at->nu < 0 || at->tau < 0)
+        return sn_fail(err, SN_EDOMAIN,
+                       "nu = %g, tau = %g: a variance and a sum of squares cannot be negative",
+                       at->nu, at->tau);
+    if (!(map->bias_variance >= 0) || !isfinite(map->bias_mean))
+        return sn_fail(err, SN_EDOMAIN,
+                       "bias of mean %g and variance %g: the mean must be finite, the variance not "
+                       "negative",
+                       map->bias_mean, map->bias_variance);
+    if (!isfinite(z->x) || !(z->y > 0 && z->y < INFINITY))
+        return sn_fail(err, SN_EDOMAIN,
+                       "the pre-activation has mean %g and variance %g, which must be finite and "
+                       "the variance positive",
+                       z->x, z->y);
+    return SN_OK;
+}
+
+sn_status sn_layer_map_apply(const sn_layer_map *map, const sn_layer_point *at, sn_layer_step *out,
+                             sn_error *err)
+{
+    const preactivation z = preactivate(map, at);
+    sn_status status = check(map, at, &z, err);
+    if (status != SN_OK)
+        return status;
+    sn_moments m;
+    status = sn_moments_compute(&map->activation, z.x, z.y, &m, err);
+    if (status != SN_OK)
+        return status;
+
+    out->x = z.x;
+    out->y = z.y;
+    out->mu_next = m.mean;
+    out->xi_next = m.second;
+    out->nu_next = m.variance;
+    out->dmu_dmu = z.dx_dmu * m.dmean_dx + z.dy_dmu * m.dmean_dy;
+    out->dmu_dnu = at->tau * m.dmean_dy;
+    out->dnu_dmu = z.dx_dmu * m.dvariance_dx + z.dy_dmu * m.dvariance_dy;
+    out->dnu_dnu = at->tau * m.dvariance_dy;
+    out->spectral_norm = sn_spectral_norm(out->dmu_dmu, out->dmu_dnu, out->dnu_dmu, out->dnu_dnu);
+    out->spectral_radius =
+        sn_spectral_radius(out->dmu_dmu, out->dmu_dnu, out->dnu_dmu, out->dnu_dnu);
+    out->chi1 = at->tau * m.slope_second;
+    out->error = m.error;
+    out->trust = m.trust;
+    return SN_OK;
+}
