@@ -1,0 +1,89 @@
+/* picture.h: pictures, as gnuplot scripts that run by themselves, and their rendering.
+ *
+ * A picture of a kind is the script `<name>.gp` in a result folder: a generated head (titles,
+ * labels, file names, ranges), the shared style and the kind's template. `gnuplot NAME.gp` draws
+ * NAME.png, `gnuplot -e "format='svg'" NAME.gp` NAME.svg; also pdf. Text that came from a
+ * configuration reaches gnuplot only as a single-quoted string with its quotes doubled, control
+ * characters and broken UTF-8 replaced, and is drawn without markup. Data are read from the
+ * `<table>.tsv` files beside it, so the tables given here must have been written with sn_tsv_write,
+ * grids with scan_rows, tables of networks and trajectories with key_columns.
+ */
+#ifndef SELFNORM_REPORT_PICTURE_H
+#define SELFNORM_REPORT_PICTURE_H
+
+#include "base/table.h"
+#include "folder.h"
+
+SN_BEGIN_DECLS
+
+/* What a picture shows. Fields a kind does not use are ignored; see the kinds' docs.
+ *
+ *   field            grid over mu, nu; trajectories, fixed_points if not NULL
+ *   variance_change  grid over any two of mu, nu, omega, tau; fixed_points if not NULL and the axes
+ *                    are mu, nu
+ *   spectral_norm    the same
+ *   trajectories     trajectories; fixed_points if not NULL
+ *   moments          layers, key_columns
+ *   spread           layers, key_columns, swept
+ */
+typedef struct sn_picture {
+    const char *kind;     /* see sn_plot_kind_at */
+    const char *name;     /* of its files, [A-Za-z0-9_-]+; NULL: the kind's name */
+    const char *title;    /* any text; NULL or "": none */
+    const char *subtitle; /* second, smaller line: which map, which activation, what is fixed */
+
+    const sn_table *grid; /* columns x and y and those of the kind; rows: x varies fastest */
+    size_t grid_columns;  /* points along x, the scan_rows of its TSV */
+    const char *x, *y;    /* names of the two columns spanned; NULL: "mu", "nu" */
+    bool x_log, y_log;    /* the grid is spaced evenly in the logarithm */
+
+    const sn_table *trajectories; /* trajectory, layer, mu, nu; key_columns = 1 in its TSV */
+    const sn_table *fixed_points; /* mu, nu, attracting */
+
+    const sn_table *layers; /* swept columns first, then layer, mean, mean_se, mean_theory, … */
+    size_t key_columns;     /* how many swept columns; the key_columns of its TSV */
+    const char *const *labels; /* key entries, one a network (a block of equal swept columns) in
+                                  the order of the table; NULL: made from the swept columns */
+    const char *swept;         /* spread: the swept numeric column to draw against */
+} sn_picture;
+
+/* The kinds of pictures, one row each. */
+typedef struct sn_plot_kind {
+    const char *name;
+    const char *doc;
+    const char *template; /* the gnuplot text */
+    sn_status (*prepare)(const sn_picture *picture, FILE *script, sn_error *err); /* the head */
+} sn_plot_kind;
+
+const sn_plot_kind *sn_plot_kind_at(size_t index); /* NULL past the last */
+const sn_plot_kind *sn_plot_kind_find(const char *name);
+
+/* The formats a picture renders to: "png", "svg", "pdf", "terminal" (text on standard output).
+ * NULL past the last. */
+const char *sn_plot_format_at(size_t index);
+
+/* Writes `<name>.gp` into the folder. SN_EUNKNOWN: no such kind; SN_EINVAL: a table or column that
+ * the kind needs is missing, named in the message; else as sn_folder_open. */
+SN_NODISCARD sn_status sn_picture_write(sn_folder *folder, const sn_picture *picture,
+                                        sn_error *err);
+
+/* Runs gnuplot on `<name>.gp` of a folder still being filled, for `<name>.<format>`. */
+SN_NODISCARD sn_status sn_picture_draw(sn_folder *folder, const char *name, const char *format,
+                                       sn_error *err);
+
+/* The same in a finished folder; an earlier picture of that name and format is replaced at once or,
+ * after a failure, kept. gnuplot runs without a shell and without the user's start-up files, in
+ * the folder, with its complaints in the error message. SN_ETOOL: gnuplot is missing or failed, or
+ * its picture is incomplete; SN_EUNKNOWN: no such format; SN_EIO; SN_ENOMEM. */
+SN_NODISCARD sn_status sn_picture_render(const char *directory, const char *name,
+                                         const char *format, sn_error *err);
+
+/* The names of the pictures (the .gp files, without the suffix) of a folder, in order of name; to
+ * be freed with sn_picture_names_free. SN_EIO, SN_ENOMEM. */
+SN_NODISCARD sn_status sn_picture_names(const char *directory, char ***names, size_t *count,
+                                        sn_error *err);
+void sn_picture_names_free(char **names, size_t count);
+
+SN_END_DECLS
+
+#endif
