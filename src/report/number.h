@@ -12,7 +12,7 @@ enum { SN_NUMBER_SIZE = 32 }; /* room for any double as text, its NUL included *
 
 /* Writes the first of %.15g, %.16g, %.17g that reads back equal to value; "nan" (whatever its
  * sign), "inf", "-inf" for what is not finite. Always with a point, whatever the locale. Returns
- * the length without the NUL. About ten times as fast as printf between 1e-36 and 1e17. */
+ * the length without the NUL. Several times as fast as printf between 1e-36 and 1e17. */
 size_t sn_number_text(double value, char text[SN_NUMBER_SIZE]);
 
 SN_END_DECLS
