@@ -1,0 +1,56 @@
+# --- field: where one layer moves a mean and a variance, and where that ends --------------------
+
+right = 1 - 118.0 / width
+set rmargin at screen right
+if (x_log) set logscale x
+if (y_log) set logscale y
+set xlabel x_label textcolor rgb ink
+set ylabel y_label textcolor rgb ink
+set xrange [x_min:x_max]
+set yrange [y_min:y_max]
+
+# Steps in fractions of the axes. An arrow keeps its direction on the paper; its length grows with
+# the cube root of the step and is a cell's at most. The colour has the size of the step itself.
+share_x(m, d) = x_log ? log(1 + d / m) / log(x_max / x_min) : d / (x_max - x_min)
+share_y(v, d) = y_log ? log(1 + d / v) / log(y_max / y_min) : d / (y_max - y_min)
+cell_x = 0.95 * arrow_x / (nx - 1)
+cell_y = 0.95 * arrow_y / (ny - 1)
+step(m, v, dm, dv) = sqrt((share_x(m, dm) / cell_x)**2 + (share_y(v, dv) / cell_y)**2)
+shrink(s) = s > 0 ? (s < 8 ? (s / 8)**(1 / 3.) : 1) / s : 0
+moved_x(m, f) = x_log ? m * ((x_max / x_min)**f - 1) : f * (x_max - x_min)
+moved_y(v, f) = y_log ? v * ((y_max / y_min)**f - 1) : f * (y_max - y_min)
+arrow_dx(m, v, dm, dv) = moved_x(m, share_x(m, dm) * shrink(step(m, v, dm, dv)))
+arrow_dy(m, v, dm, dv) = moved_y(v, share_y(v, dv) * shrink(step(m, v, dm, dv)))
+
+set palette defined (0 '#c6d7e8', 1 '#7fa6cf', 2 '#2f6db0', 3 '#08306b')
+set cbrange [0.01:*]
+set logscale cb
+set format cb '10^{%T}'
+set cblabel 'length of the step, |(Δμ, Δν)|' textcolor rgb ink
+set colorbox user origin screen right + 0.02, screen bottom size screen 0.022, screen top - bottom
+set style arrow 1 head filled size screen 0.008, 18 linewidth 1.1 linecolor palette
+unset key
+set tics front
+
+plot data skip 1 every arrow_x:arrow_y:arrow_x0:arrow_y0 \
+        using x_column:y_column: \
+            (arrow_dx(column(x_column), column(y_column), column(dmu_column), column(dnu_column))): \
+            (arrow_dy(column(x_column), column(y_column), column(dmu_column), column(dnu_column))): \
+            (sqrt(column(dmu_column)**2 + column(dnu_column)**2)) \
+        with vectors arrowstyle 1, \
+    for [i = 1:paths] paths_data skip 1 using paths_mu:paths_nu with lines linewidth 3.2 \
+        linecolor rgb '#ffffff', \
+    for [i = 1:paths] paths_data skip 1 using paths_mu:paths_nu with linespoints linewidth 1.8 \
+        pointtype 7 pointsize 0.35 linecolor rgb '#d55e00', \
+    for [i = 1:paths] paths_data skip 1 \
+        using paths_mu:(column(paths_layer) == 0 ? column(paths_nu) : NaN) \
+        with points pointtype 7 pointsize 1.1 linecolor rgb '#ffffff', \
+    for [i = 1:paths] paths_data skip 1 \
+        using paths_mu:(column(paths_layer) == 0 ? column(paths_nu) : NaN) \
+        with points pointtype 6 pointsize 1.1 linewidth 1.8 linecolor rgb '#d55e00', \
+    for [i = 1:fixed_count > 0] $fixed using 1:2 with points pointtype 7 pointsize 1.7 \
+        linecolor rgb '#ffffff', \
+    for [i = 1:fixed_count > 0] $fixed using 1:($3 > 0 ? $2 : NaN) with points pointtype 7 \
+        pointsize 1.4 linecolor rgb '#000000', \
+    for [i = 1:fixed_count > 0] $fixed using 1:($3 > 0 ? NaN : $2) with points pointtype 6 \
+        pointsize 1.4 linewidth 2 linecolor rgb '#000000'

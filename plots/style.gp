@@ -1,0 +1,58 @@
+# --- style: what all pictures share -----------------------------------------------------------
+
+set encoding utf8
+set decimalsign '.'
+if (!exists('format')) format = 'png'
+if (!exists('output')) output = name.'.'.format
+
+in_terminal = format eq 'terminal'
+font_name = 'DejaVu Sans'
+if (format eq 'png') {
+    set terminal pngcairo size 2*width,2*height fontscale 2 linewidth 2 pointscale 2 \
+        enhanced rounded font font_name.',10' background '#ffffff'
+}
+if (format eq 'svg') {
+    set terminal svg size width,height enhanced rounded font font_name.',13' background '#ffffff'
+}
+if (format eq 'pdf') {
+    set terminal pdfcairo size width/96.,height/96. enhanced rounded font font_name.',10' \
+        linewidth 1 pointscale 0.5 background '#ffffff'
+}
+if (in_terminal) {
+    set terminal dumb size 100,36 noenhanced
+} else {
+    set output output
+}
+
+# Okabe and Ito's colours, told apart by colour-blind readers, in an order of unlike greys.
+array colours[8] = ['#0072b2', '#d55e00', '#009e73', '#000000', \
+    '#cc79a7', '#e69f00', '#56b4e9', '#7f7f7f']
+array markers[8] = [7, 5, 9, 13, 11, 6, 4, 8]
+colour(i) = colours[(i - 1) % 8 + 1]
+marker(i) = markers[(i - 1) % 8 + 1]
+ink = '#262626'
+faint = '#bfbfbf'
+
+set border linecolor rgb ink linewidth 0.8
+set tics textcolor rgb ink scale 0.6
+set key noenhanced textcolor rgb ink
+set bars 0.6
+
+# Fractions of the canvas: the heading above, then the plots between top and bottom.
+line = 18.0 / height
+top = 1 - 12.0 / height - 1.35 * line * heading_lines - 1.15 * line * subheading_lines - 0.5 * line
+bottom = 62.0 / height
+left = 82.0 / width
+right = 1 - 24.0 / width
+set lmargin at screen left
+set rmargin at screen right
+set tmargin at screen top
+set bmargin at screen bottom
+if (!in_terminal) {
+    set label 1 heading at screen left, 1 - 22.0 / height left noenhanced \
+        font font_name.' Bold,12' textcolor rgb ink
+    set label 2 subheading at screen left, 1 - 22.0 / height - 1.35 * line * heading_lines left \
+        noenhanced font font_name.',10' textcolor rgb '#595959'
+} else {
+    set title heading."\n".subheading noenhanced
+}

@@ -1,0 +1,103 @@
+/* What the heads of several kinds of pictures share: columns by number (gnuplot knows named columns
+ * in the first block of a file only), blocks of equal keys, fixed points, axis ranges. */
+#include "report/heads.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/number.h"
+#include "report/script.h"
+
+sn_status sn_head_column(FILE *script, const char *name, const sn_table *table, const char *column,
+                         bool optional, sn_error *err)
+{
+    const size_t index = sn_table_find(table, column);
+    const bool found = index < sn_table_columns(table);
+    if (!found && !optional)
+        return sn_fail(err, SN_EINVAL, "a picture needs the column %s of the table %s", column,
+                       sn_table_name(table));
+    fprintf(script, "%s = %zu\n", name, found ? index + 1 : 0);
+    return SN_OK;
+}
+
+static bool same_cell(const sn_table *table, size_t row, size_t other, size_t column)
+{
+    if (sn_table_column(table, column)->kind == SN_TEXT)
+        return strcmp(sn_table_text(table, row, column), sn_table_text(table, other, column)) == 0;
+    const double a = sn_table_real(table, row, column), b = sn_table_real(table, other, column);
+    return a == b || (isnan(a) && isnan(b));
+}
+
+size_t sn_head_next_block(const sn_table *table, size_t row, size_t key_columns)
+{
+    for (size_t next = row + 1; next < sn_table_rows(table); next++)
+        for (size_t j = 0; j < key_columns; j++)
+            if (!same_cell(table, row, next, j))
+                return next;
+    return sn_table_rows(table);
+}
+
+static bool is_true(const sn_table *table, size_t row, size_t column)
+{
+    if (sn_table_column(table, column)->kind == SN_TEXT)
+        return strchr("1tTyY", sn_table_text(table, row, column)[0]) != NULL
+               && sn_table_text(table, row, column)[0] != '\0';
+    return sn_table_real(table, row, column) > 0;
+}
+
+sn_status sn_head_fixed_points(FILE *script, const sn_table *table, sn_error *err)
+{
+    const size_t rows = table != NULL ? sn_table_rows(table) : 0;
+    fprintf(script, "fixed_count = %zu\n", rows);
+    if (rows == 0) {
+        fputs("$fixed << END\nEND\n", script);
+        return SN_OK;
+    }
+    const char *const names[] = {"mu", "nu", "attracting"};
+    size_t column[3];
+    for (size_t j = 0; j < 3; j++) {
+        column[j] = sn_table_find(table, names[j]);
+        if (column[j] == sn_table_columns(table))
+            return sn_fail(err, SN_EINVAL, "a picture needs the column %s of the table %s",
+                           names[j], sn_table_name(table));
+    }
+    fputs("# mean, variance, whether attracting\n$fixed << END\n", script);
+    for (size_t i = 0; i < rows; i++) {
+        char mu[SN_NUMBER_SIZE], nu[SN_NUMBER_SIZE];
+        sn_number_text(sn_table_real(table, i, column[0]), mu);
+        sn_number_text(sn_table_real(table, i, column[1]), nu);
+        fprintf(script, "%s %s %d\n", mu, nu, is_true(table, i, column[2]));
+    }
+    fputs("END\n", script);
+    return SN_OK;
+}
+
+double sn_head_round_up(double size)
+{
+    const double power = pow(10, floor(log10(size)));
+    const double leading = size / power;
+    return power * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
+}
+
+void sn_head_range(FILE *script, const char *name, double low, double high, bool positive)
+{
+    const double smallest = 1e-12, largest = 1e12; /* beyond, a line may leave the picture */
+    if (!(low <= high))
+        low = 0, high = 1;
+    const bool logarithmic = positive && low > 0 && high / low > 100;
+    if (logarithmic) {
+        low = pow(10, floor(log10(fmax(low, smallest))));
+        high = pow(10, ceil(log10(fmin(fmax(high, 10 * low), largest))));
+    } else {
+        low = fmax(low, -largest), high = fmin(high, largest);
+        const double margin = high > low ? 0.06 * (high - low) : high != 0 ? 0.1 * fabs(high) : 1;
+        low = positive && low >= 0 ? fmax(0, low - margin) : low - margin;
+        high += margin;
+    }
+    char variable[64];
+    snprintf(variable, sizeof variable, "%s_min", name);
+    sn_script_number(script, variable, low);
+    snprintf(variable, sizeof variable, "%s_max", name);
+    sn_script_number(script, variable, high);
+    fprintf(script, "%s_log = %d\n", name, logarithmic);
+}

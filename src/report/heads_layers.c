@@ -1,0 +1,121 @@
+/* The heads of pictures against depth: trajectories of the map, moments of simulated networks. */
+#include "report/heads.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/number.h"
+#include "report/script.h"
+
+enum { LABEL_SIZE = SN_HEAD_LABEL_SIZE };
+
+typedef struct range {
+    double low, high;
+} range;
+
+static const range nothing = {INFINITY, -INFINITY};
+
+static range widen(range r, double value)
+{
+    return isfinite(value) ? (range){fmin(r.low, value), fmax(r.high, value)} : r;
+}
+
+/* Of the finite values of a column; positive: of those above zero. A missing column has none. */
+static range column_range(const sn_table *table, const char *column, bool positive, range r)
+{
+    const size_t j = sn_table_find(table, column);
+    for (size_t i = 0; j < sn_table_columns(table) && i < sn_table_rows(table); i++)
+        if (!positive || sn_table_real(table, i, j) > 0)
+            r = widen(r, sn_table_real(table, i, j));
+    return r;
+}
+
+static void put_mean_range(FILE *script, range r)
+{
+    sn_head_range(script, "mean", r.low, r.high, false);
+    fprintf(script, "mean_asinh = %d\n", fmax(fabs(r.low), fabs(r.high)) > 30 && r.low <= r.high);
+}
+
+static sn_status need(const sn_table *table, const char *kind, const char *what, sn_error *err)
+{
+    if (table != NULL && sn_table_rows(table) > 0)
+        return SN_OK;
+    return sn_fail(err, SN_EINVAL, "a picture of the kind %s needs %s", kind, what);
+}
+
+static void start_label(const sn_picture *picture, size_t row, char text[LABEL_SIZE])
+{
+    const sn_table *table = picture->trajectories;
+    snprintf(text, LABEL_SIZE, "from (%.4g, %.4g)",
+             sn_table_real(table, row, sn_table_find(table, "mu")),
+             sn_table_real(table, row, sn_table_find(table, "nu")));
+}
+
+sn_status sn_head_trajectories(const sn_picture *picture, FILE *script, sn_error *err)
+{
+    const sn_table *table = picture->trajectories;
+    sn_status status = need(table, picture->kind, "trajectories", err);
+    if (status != SN_OK)
+        return status;
+    fprintf(script, "width = 800; height = 700\ndata = '%s.tsv'\n", sn_table_name(table));
+    status = sn_head_column(script, "layer_column", table, "layer", false, err);
+    if (status == SN_OK)
+        status = sn_head_column(script, "mean_column", table, "mu", false, err);
+    if (status == SN_OK)
+        status = sn_head_column(script, "variance_column", table, "nu", false, err);
+    if (status == SN_OK)
+        status = sn_head_fixed_points(script, picture->fixed_points, err);
+    if (status != SN_OK)
+        return status;
+    sn_head_labels(picture, script, table, 1, NULL, start_label);
+    const range variance = column_range(table, "nu", true, nothing);
+    put_mean_range(script, column_range(table, "mu", false, nothing));
+    sn_head_range(script, "variance", variance.low, variance.high, true);
+    sn_script_number(script, "layer_max", column_range(table, "layer", false, nothing).high);
+    return SN_OK;
+}
+
+static void network_label(const sn_picture *picture, size_t row, char text[LABEL_SIZE])
+{
+    sn_head_describe(picture->layers, row, picture->key_columns, (size_t)-1, text);
+    if (text[0] == '\0')
+        snprintf(text, LABEL_SIZE, "measured");
+}
+
+sn_status sn_head_moments(const sn_picture *picture, FILE *script, sn_error *err)
+{
+    static const struct {
+        const char *name, *column;
+        bool optional;
+    } columns[] = {
+        {"layer_column", "layer", false},
+        {"mean_column", "mean", false},
+        {"mean_se", "mean_se", true},
+        {"mean_theory", "mean_theory", true},
+        {"variance_column", "variance", false},
+        {"variance_se", "variance_se", true},
+        {"variance_theory", "variance_theory", true},
+    };
+    const sn_table *table = picture->layers;
+    sn_status status = need(table, picture->kind, "layers", err);
+    if (status != SN_OK)
+        return status;
+    fprintf(script, "width = 900; height = 700\ndata = '%s.tsv'\n", sn_table_name(table));
+    for (size_t i = 0; status == SN_OK && i < sizeof columns / sizeof columns[0]; i++)
+        status = sn_head_column(script, columns[i].name, table, columns[i].column,
+                                columns[i].optional, err);
+    if (status != SN_OK)
+        return status;
+    sn_head_labels(picture, script, table, picture->key_columns, picture->labels, network_label);
+    const range mean_theory = column_range(table, "mean_theory", false, nothing);
+    range variance = column_range(table, "variance_theory", true, nothing);
+    fprintf(script, "theory = %d\n",
+            mean_theory.low <= mean_theory.high || variance.low <= variance.high);
+    variance = column_range(table, "variance", true, variance);
+    put_mean_range(script, column_range(table, "mean", false, mean_theory));
+    sn_head_range(script, "variance", variance.low, variance.high, true);
+    sn_script_number(script, "layer_max", column_range(table, "layer", false, nothing).high);
+    const range se = column_range(table, "variance_se", true, nothing);
+    fprintf(script, "bands = %d\n", se.low <= se.high);
+    return SN_OK;
+}

@@ -1,0 +1,187 @@
+/* The heads of pictures of a layer map: vector field and heat maps over a grid.
+ *
+ * A picture shows at most a few hundred points a side and some two dozen arrows, so the template
+ * reads every step-th point of a large grid. Level lines and the colour scale need the distribution
+ * of the values: quantiles of a sample, since a few extreme corners must not bleach the rest. */
+#include "report/heads.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/script.h"
+
+enum { SAMPLE = 20000, IMAGE_POINTS = 500, CONTOUR_POINTS = 250, ARROWS = 25 };
+
+typedef struct axis_doc {
+    const char *column, *label;
+} axis_doc;
+
+static const axis_doc axes[] = {
+    {"mu", "mean μ"},
+    {"nu", "variance ν"},
+    {"omega", "weight sum ω"},
+    {"tau", "squared weight sum τ"},
+};
+
+static const char *axis_label(const char *column)
+{
+    for (size_t i = 0; i < sizeof axes / sizeof axes[0]; i++)
+        if (strcmp(axes[i].column, column) == 0)
+            return axes[i].label;
+    return column;
+}
+
+static size_t step_for(size_t points, size_t at_most)
+{
+    return points > at_most ? (points + at_most - 1) / at_most : 1;
+}
+
+/* Thins a grid to at_most points a side: name_x and name_y, with the first point of each so that
+ * what is left out at the two ends is even. */
+static void put_steps(FILE *script, const char *name, size_t nx, size_t ny, size_t at_most)
+{
+    const size_t x = step_for(nx, at_most), y = step_for(ny, at_most);
+    fprintf(script, "%s_x = %zu; %s_y = %zu; %s_x0 = %zu; %s_y0 = %zu\n", name, x, name, y, name,
+            (nx - 1) % x / 2, name, (ny - 1) % y / 2);
+}
+
+static sn_status put_axis(FILE *script, const char *which, const sn_table *grid, const char *column,
+                          bool logarithmic, size_t last_row, sn_error *err)
+{
+    char name[16];
+    snprintf(name, sizeof name, "%s_column", which);
+    const sn_status status = sn_head_column(script, name, grid, column, false, err);
+    if (status != SN_OK)
+        return status;
+    const size_t index = sn_table_find(grid, column);
+    const double from = sn_table_real(grid, 0, index), to = sn_table_real(grid, last_row, index);
+    snprintf(name, sizeof name, "%s_min", which);
+    sn_script_number(script, name, fmin(from, to));
+    snprintf(name, sizeof name, "%s_max", which);
+    sn_script_number(script, name, fmax(from, to));
+    snprintf(name, sizeof name, "%s_label", which);
+    sn_script_text(script, name, axis_label(column));
+    fprintf(script, "%s_log = %d\n", which, logarithmic && fmin(from, to) > 0);
+    return SN_OK;
+}
+
+/* What all grids need: file, axes, size. */
+static sn_status put_grid(const sn_picture *picture, FILE *script, sn_error *err)
+{
+    const sn_table *grid = picture->grid;
+    const size_t nx = picture->grid_columns;
+    if (grid == NULL)
+        return sn_fail(err, SN_EINVAL, "a picture of the kind %s needs a grid", picture->kind);
+    const size_t rows = sn_table_rows(grid);
+    if (nx < 2 || rows < 2 * nx || rows % nx != 0)
+        return sn_fail(err, SN_EINVAL,
+                       "a picture of the kind %s needs a grid of at least 2 by 2 points",
+                       picture->kind);
+    const char *x = picture->x != NULL ? picture->x : "mu";
+    const char *y = picture->y != NULL ? picture->y : "nu";
+    fprintf(script, "width = 800; height = 680\n");
+    fprintf(script, "data = '%s.tsv'\n", sn_table_name(grid));
+    sn_status status = put_axis(script, "x", grid, x, picture->x_log, nx - 1, err);
+    if (status == SN_OK)
+        status = put_axis(script, "y", grid, y, picture->y_log, rows - nx, err);
+    fprintf(script, "nx = %zu; ny = %zu\n", nx, rows / nx);
+    return status;
+}
+
+sn_status sn_head_field(const sn_picture *picture, FILE *script, sn_error *err)
+{
+    sn_status status = put_grid(picture, script, err);
+    if (status == SN_OK)
+        status = sn_head_column(script, "dmu_column", picture->grid, "dmu", false, err);
+    if (status == SN_OK)
+        status = sn_head_column(script, "dnu_column", picture->grid, "dnu", false, err);
+    if (status == SN_OK)
+        status = sn_head_fixed_points(script, picture->fixed_points, err);
+    if (status != SN_OK)
+        return status;
+    put_steps(script, "arrow", picture->grid_columns,
+              sn_table_rows(picture->grid) / picture->grid_columns, ARROWS);
+    const sn_table *paths = picture->trajectories;
+    const bool drawn = paths != NULL && sn_table_rows(paths) > 0;
+    fprintf(script, "paths = %d\n", drawn);
+    if (!drawn) {
+        fputs("paths_data = data; paths_layer = 0; paths_mu = 0; paths_nu = 0\n", script);
+        return SN_OK;
+    }
+    fprintf(script, "paths_data = '%s.tsv'\n", sn_table_name(paths));
+    status = sn_head_column(script, "paths_layer", paths, "layer", false, err);
+    if (status == SN_OK)
+        status = sn_head_column(script, "paths_mu", paths, "mu", false, err);
+    if (status == SN_OK)
+        status = sn_head_column(script, "paths_nu", paths, "nu", false, err);
+    return status;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+typedef struct spread {
+    double low, high; /* where all but a percent on either side lie */
+} spread;
+
+/* Of the finite values of a column; {0, 0} when there are none. */
+static spread spread_of(const sn_table *table, size_t column, double *sample)
+{
+    const size_t rows = sn_table_rows(table), step = step_for(rows, SAMPLE);
+    size_t count = 0;
+    for (size_t i = 0; i < rows; i += step) {
+        const double value = sn_table_real(table, i, column);
+        if (isfinite(value))
+            sample[count++] = value;
+    }
+    if (count == 0)
+        return (spread){0, 0};
+    qsort(sample, count, sizeof *sample, compare);
+    const size_t tail = count / 100;
+    return (spread){sample[tail], sample[count - 1 - tail]};
+}
+
+/* A heat map of a column: its colour scale around centre, and its level lines. */
+static sn_status put_heat(const sn_picture *picture, FILE *script, const char *column,
+                          double centre, sn_error *err)
+{
+    sn_status status = put_grid(picture, script, err);
+    if (status == SN_OK)
+        status = sn_head_column(script, "z_column", picture->grid, column, false, err);
+    if (status != SN_OK)
+        return status;
+    double *sample = malloc(SAMPLE * sizeof *sample);
+    if (sample == NULL)
+        return sn_fail(err, SN_ENOMEM, "out of memory for a picture");
+    const spread z = spread_of(picture->grid, sn_table_find(picture->grid, column), sample);
+    free(sample);
+    const double reach = fmax(fmax(centre - z.low, z.high - centre), 1e-6);
+    const double step = sn_head_round_up((z.high > z.low ? z.high - z.low : reach) / 14);
+    sn_script_number(script, "centre", centre);
+    sn_script_number(script, "reach", step * ceil(reach / step));
+    sn_script_number(script, "z_low", z.low);
+    sn_script_number(script, "z_high", z.high);
+    sn_script_number(script, "level_step", step);
+    sn_script_number(script, "level_from", centre + step * ceil((z.low - centre) / step));
+    sn_script_number(script, "level_to", centre + step * floor((z.high - centre) / step));
+    const size_t nx = picture->grid_columns, ny = sn_table_rows(picture->grid) / nx;
+    put_steps(script, "image", nx, ny, IMAGE_POINTS);
+    put_steps(script, "contour", nx, ny, CONTOUR_POINTS);
+    const bool plane = (picture->x == NULL || strcmp(picture->x, "mu") == 0)
+                       && (picture->y == NULL || strcmp(picture->y, "nu") == 0);
+    return sn_head_fixed_points(script, plane ? picture->fixed_points : NULL, err);
+}
+
+sn_status sn_head_variance_change(const sn_picture *picture, FILE *script, sn_error *err)
+{
+    return put_heat(picture, script, "dnu", 0, err);
+}
+
+sn_status sn_head_spectral_norm(const sn_picture *picture, FILE *script, sn_error *err)
+{
+    return put_heat(picture, script, "spectral_norm", 1, err);
+}

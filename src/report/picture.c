@@ -1,0 +1,85 @@
+/* The kinds of pictures and the scripts they become: a generated head, the one style, the kind's
+ * template. Templates are the files plots/<kind>.gp, compiled in as strings. */
+#include "report/picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/heads.h"
+#include "report/script.h"
+
+#include "report/templates.inc" /* TEMPLATE_style, TEMPLATE_<kind>: string literals */
+
+static const sn_plot_kind kinds[] = {
+    {"field", "the steps of the map as arrows over mu and nu, with trajectories and fixed points",
+     TEMPLATE_field, sn_head_field},
+    {"variance_change", "heat map of nu_next - nu with its level lines",
+     TEMPLATE_variance_change TEMPLATE_heat, sn_head_variance_change},
+    {"spectral_norm", "heat map of the Jacobian's spectral norm with the level line 1",
+     TEMPLATE_spectral_norm TEMPLATE_heat, sn_head_spectral_norm},
+    {"trajectories", "mean and variance of each trajectory against the layer",
+     TEMPLATE_trajectories, sn_head_trajectories},
+    {"moments", "mean and variance of networks against the layer, with the theory",
+     TEMPLATE_moments, sn_head_moments},
+    {"spread", "how the variances of replicas at the last layer spread, against a swept number",
+     TEMPLATE_spread, sn_head_spread},
+};
+
+const sn_plot_kind *sn_plot_kind_at(size_t index)
+{
+    return index < sizeof kinds / sizeof kinds[0] ? &kinds[index] : NULL;
+}
+
+const sn_plot_kind *sn_plot_kind_find(const char *name)
+{
+    size_t i = 0;
+    while (sn_plot_kind_at(i) != NULL && strcmp(kinds[i].name, name) != 0)
+        i++;
+    return sn_plot_kind_at(i);
+}
+
+static sn_status print_script(FILE *script, const char *name, const sn_plot_kind *kind,
+                              const sn_picture *picture, sn_error *err)
+{
+    enum { TITLE_WIDTH = 62, SUBTITLE_WIDTH = 88 };
+    fprintf(
+        script,
+        "# %s.gp: %s.\n"
+        "# Draw it with `gnuplot %s.gp`, or with `gnuplot -e \"format='svg'\" %s.gp`: png, svg, "
+        "pdf.\n\n",
+        name, kind->doc, name, name);
+    sn_script_text(script, "name", name);
+    sn_script_paragraph(script, "heading", picture->title != NULL ? picture->title : "",
+                        TITLE_WIDTH, 2);
+    sn_script_paragraph(script, "subheading", picture->subtitle != NULL ? picture->subtitle : "",
+                        SUBTITLE_WIDTH, 2);
+    const sn_status status = kind->prepare(picture, script, err);
+    fprintf(script, "\n%s\n%s", TEMPLATE_style, kind->template);
+    return status;
+}
+
+sn_status sn_picture_write(sn_folder *folder, const sn_picture *picture, sn_error *err)
+{
+    const sn_plot_kind *kind = sn_plot_kind_find(picture->kind);
+    if (kind == NULL)
+        return sn_fail(err, SN_EUNKNOWN, "there is no picture of the kind \"%s\"", picture->kind);
+    const char *name = picture->name != NULL ? picture->name : kind->name;
+    char file_name[256];
+    if (snprintf(file_name, sizeof file_name, "%s.gp", name) >= (int)sizeof file_name)
+        return sn_fail(err, SN_EINVAL, "the picture's name is too long");
+
+    /* In memory first: nothing is left behind by a picture that lacks its data. */
+    char *text = NULL;
+    size_t length = 0;
+    FILE *script = open_memstream(&text, &length);
+    if (script == NULL)
+        return sn_fail(err, SN_ENOMEM, "%s: out of memory", file_name);
+    sn_status status = print_script(script, name, kind, picture, err);
+    const bool failed = ferror(script) != 0;
+    if ((fclose(script) != 0 || failed) && status == SN_OK)
+        status = sn_fail(err, SN_ENOMEM, "%s: out of memory", file_name);
+    if (status == SN_OK)
+        status = sn_folder_write(folder, file_name, text, length, err);
+    free(text);
+    return status;
+}

@@ -1,0 +1,90 @@
+/* Values in gnuplot scripts. Inside single quotes gnuplot reads everything as it stands,
+ * backslashes, backquotes, @macros and # alike; only the quote itself ends the string, and is
+ * doubled. */
+#include "report/script.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "report/number.h"
+#include "report/text.h"
+
+static void put_character(FILE *script, const char *text, size_t length)
+{
+    if (length == 0)
+        fputs(SN_REPLACEMENT, script);
+    else if ((unsigned char)*text < 0x20 || *text == 0x7f)
+        fputc(' ', script);
+    else if (*text == '\'')
+        fputs("''", script);
+    else
+        fwrite(text, 1, length, script);
+}
+
+static const char *after(const char *text, size_t characters)
+{
+    while (characters-- > 0 && *text != '\0') {
+        const size_t length = sn_utf8_length(text);
+        text += length > 0 ? length : 1;
+    }
+    return text;
+}
+
+static void put_quoted(FILE *script, const char *text, const char *end, const char *tail)
+{
+    fputc('\'', script);
+    while (text < end) {
+        const size_t length = sn_utf8_length(text);
+        put_character(script, text, length);
+        text += length > 0 ? length : 1;
+    }
+    fprintf(script, "%s'", tail);
+}
+
+void sn_script_quote(FILE *script, const char *text, size_t limit)
+{
+    const char *end = after(text, limit);
+    if (*end == '\0')
+        put_quoted(script, text, end, "");
+    else
+        put_quoted(script, text, after(text, limit - 1), "…");
+}
+
+void sn_script_text(FILE *script, const char *name, const char *text)
+{
+    fprintf(script, "%s = ", name);
+    put_quoted(script, text, text + strlen(text), "");
+    fputc('\n', script);
+}
+
+void sn_script_number(FILE *script, const char *name, double value)
+{
+    char text[SN_NUMBER_SIZE];
+    sn_number_text(value, text);
+    fprintf(script, "%s = %s\n", name, isfinite(value) ? text : "NaN");
+}
+
+void sn_script_paragraph(FILE *script, const char *name, const char *text, size_t width,
+                         size_t max_lines)
+{
+    const bool empty = *text == '\0';
+    size_t lines = 0;
+    fprintf(script, "%s = ", name);
+    do {
+        const char *end = after(text, width), *next = end;
+        const bool last = lines + 1 == max_lines;
+        if (*end != '\0' && !last)
+            for (const char *p = end; p > text + (end - text) / 2; p--)
+                if (*p == ' ') {
+                    end = p;
+                    next = p + 1;
+                    break;
+                }
+        fputs(lines > 0 ? ".\"\\n\"." : "", script);
+        put_quoted(script, text, end, last && *end != '\0' ? "…" : "");
+        text = next;
+        lines++;
+    } while (*text != '\0' && lines < max_lines);
+    fprintf(script, "\n%s_lines = %zu\n", name, empty ? 0 : lines);
+}
