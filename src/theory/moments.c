@@ -1,0 +1,122 @@
+/* The moments of an activation from a handful of expectations.
+ *
+ * With z = x + s t, s^2 = y, d = f(z) - f(x), differentiating under the integral sign gives
+ *
+ *     d mean / dx = E f'              d variance / dx = 2 Cov(d, f')
+ *     d mean / dy = E[f' t] / (2 s)   d variance / dy = Cov(d, f' t) / s
+ *
+ * so that f'' is never needed; and second = variance + mean^2, which cancels nowhere.
+ *
+ * Three ways lead to the expectations: a closed form the activation brings, Gauss-Legendre panels
+ * (quadrature.c) and GSL (adaptive.c).
+ */
+#include "theory/moments.h"
+
+#include <float.h>
+#include <math.h>
+
+#include "theory/adaptive.h"
+#include "theory/quadrature.h"
+
+static const double good_enough = 1e-10;  /* no fallback below this */
+static const double worst_allowed = 1e-6; /* no answer above this */
+
+static sn_status check_domain(double x, double y, sn_error *err)
+{
+    if (!isfinite(x))
+        return sn_fail(err, SN_EDOMAIN, "the mean x is %g, must be finite", x);
+    if (!(y > 0) || !isfinite(y))
+        return sn_fail(err, SN_EDOMAIN, "the variance y is %g, must be positive and finite", y);
+    return SN_OK;
+}
+
+/* Every number of *m is one, or SN_ENOCONV. */
+static sn_status check_finite(const sn_activation *f, double x, double y, const sn_moments *m,
+                              sn_error *err)
+{
+    const double sum = m->mean + m->second + m->variance + m->dmean_dx + m->dmean_dy + m->dsecond_dx
+                       + m->dsecond_dy + m->dvariance_dx + m->dvariance_dy + m->slope_second;
+    if (!isfinite(sum))
+        return sn_fail(err, SN_ENOCONV, "%s: a moment under N(%g, %g) is not finite", f->type->name,
+                       x, y);
+    return SN_OK;
+}
+
+static sn_status assemble(const sn_activation *f, double x, double y, const sn_expectations *e,
+                          sn_trust trust, sn_moments *out, sn_error *err)
+{
+    const double s = sqrt(y);
+    const double mean = f->type->mean != NULL ? f->type->mean(f->params, x, y)
+                                              : sn_activation_value(f, x) + e->shift;
+    *out = (sn_moments){
+        .mean = mean,
+        .second = e->variance + mean * mean,
+        .variance = e->variance,
+        .dmean_dx = e->slope,
+        .dmean_dy = e->slope_t / (2 * s),
+        .dvariance_dx = 2 * e->covariance_slope,
+        .dvariance_dy = e->covariance_slope_t / s,
+        .slope_second = e->slope_second,
+        .error = e->error,
+        .trust = trust,
+    };
+    /* Rounding of x and of the nodes moves the variance as its condition numbers say. */
+    const double moved = fabs(x * out->dvariance_dx) + fabs(y * out->dvariance_dy);
+    out->error += 4 * DBL_EPSILON * (2 + sn_relative_error(moved, out->variance));
+    out->dsecond_dx = 2 * mean * out->dmean_dx + out->dvariance_dx;
+    out->dsecond_dy = 2 * mean * out->dmean_dy + out->dvariance_dy;
+    return check_finite(f, x, y, out, err);
+}
+
+/* What the two rules have in common around them. */
+typedef sn_status integrate(const sn_activation *f, double x, double y, sn_expectations *out,
+                            sn_error *err);
+
+static sn_status moments_by(integrate *rule, sn_trust trust, const sn_activation *f, double x,
+                            double y, sn_moments *out, sn_error *err)
+{
+    sn_expectations e;
+    sn_status status = check_domain(x, y, err);
+    if (status == SN_OK)
+        status = rule(f, x, y, &e, err);
+    if (status == SN_OK)
+        status = assemble(f, x, y, &e, trust, out, err);
+    if (status == SN_OK && !(out->error <= worst_allowed))
+        status = sn_fail(err, SN_ENOCONV, "%s: %s under N(%g, %g) reached %.1e only", f->type->name,
+                         sn_trust_text(trust), x, y, out->error);
+    return status;
+}
+
+sn_status sn_moments_quadrature(const sn_activation *f, double x, double y, sn_moments *out,
+                                sn_error *err)
+{
+    return moments_by(sn_quadrature_integrate, SN_QUADRATURE, f, x, y, out, err);
+}
+
+sn_status sn_moments_adaptive(const sn_activation *f, double x, double y, sn_moments *out,
+                              sn_error *err)
+{
+    return moments_by(sn_adaptive_integrate, SN_ADAPTIVE, f, x, y, out, err);
+}
+
+sn_status sn_moments_compute(const sn_activation *f, double x, double y, sn_moments *out,
+                             sn_error *err)
+{
+    sn_status status = check_domain(x, y, err);
+    if (status != SN_OK)
+        return status;
+    if (f->type->moments != NULL) {
+        f->type->moments(f->params, x, y, out);
+        return check_finite(f, x, y, out, err);
+    }
+    status = sn_moments_quadrature(f, x, y, out, err);
+    if (status == SN_OK && out->error <= good_enough)
+        return SN_OK;
+    sn_moments second_try;
+    const sn_status second_status = sn_moments_adaptive(f, x, y, &second_try, err);
+    if (second_status == SN_OK && (status != SN_OK || second_try.error < out->error)) {
+        *out = second_try;
+        return SN_OK;
+    }
+    return status == SN_OK ? SN_OK : second_status;
+}

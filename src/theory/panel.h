@@ -1,0 +1,56 @@
+/* panel.h: one panel of the Gauss-Legendre quadrature, and the sums that panels are merged into.
+ * Not installed; quadrature.c strings the panels together. */
+#ifndef SELFNORM_THEORY_PANEL_H
+#define SELFNORM_THEORY_PANEL_H
+
+#include "activation/activation.h"
+
+/* Half of the line, parametrised by the distance t >= 0 from x in deviations. */
+typedef struct sn_half_line {
+    const sn_activation *f;
+    double x, s, side;   /* z = x + side s t, side is 1 or -1 */
+    double lower, upper; /* the nodes' z are kept between these */
+} sn_half_line;
+
+/* z at t, kept within the bounds. */
+double sn_half_line_at(const sn_half_line *line, double t);
+
+/* Where a panel starts: t, f(z), and d = f(z) - f(x) as integrated. */
+typedef struct sn_panel_edge {
+    double t, f, d;
+} sn_panel_edge;
+
+/* weight: integral of exp(-t^2/2). d, slope, slope_t: weighted means of d, f', f' t, the t signed.
+ * The others but slope_second are weighted sums of products about these means. */
+typedef struct sn_panel_sums {
+    double weight;
+    double d, slope, slope_t;
+    double dd, d_slope, d_slope_t;
+    double slope_second; /* weighted sum of f'^2, not about the mean */
+    double error_dd, error_slope_second;
+} sn_panel_sums;
+
+/* Estimated errors of the two sums of squares. The first two stem from the rule, and plateau says
+ * that they are down to noise, which a narrower panel would have too. */
+typedef struct sn_panel_error {
+    double dd, slope_second;
+    bool plateau_dd, plateau_slope;
+    double rounding_dd;                        /* from rounding in d */
+    double mismatch_dd, mismatch_slope_second; /* from f having risen otherwise than f' says */
+} sn_panel_error;
+
+typedef struct sn_panel {
+    sn_panel_sums sums; /* error_* unset */
+    double spread;      /* weighted sum of squares of d about the mean of d so far */
+    sn_panel_edge end;
+    sn_panel_error error;
+} sn_panel;
+
+/* The panel from an edge to t = to; so_far is what it will be merged into. */
+sn_panel sn_panel_evaluate(const sn_half_line *line, const sn_panel_edge *from, double to,
+                           const sn_panel_sums *so_far);
+
+/* Adds a panel's sums and its errors. */
+void sn_panel_merge(sn_panel_sums *all, const sn_panel *panel);
+
+#endif
