@@ -76,7 +76,8 @@ typedef enum sn_plot {
 const char *sn_plot_name(sn_plot plot); /* NULL past the last */
 const char *sn_plot_doc(sn_plot plot);
 sn_config_kind sn_plot_kind(sn_plot plot); /* SN_CONFIG_KIND_COUNT past the last */
-const char *sn_plot_needs(sn_plot plot);   /* in words; NULL past the last */
+sn_plot_need sn_plot_needs(sn_plot plot);
+const char *sn_plot_need_text(sn_plot_need need); /* in words; NULL past the last */
 
 /* The four coordinates of a layer point, and what each is where nothing else is said. */
 #define SN_COORDINATE_LIST(X)                                                                      \
@@ -147,13 +148,14 @@ typedef struct sn_simulate_spec {
 /* A value that a sweep gives to a key. */
 typedef struct sn_sweep_value {
     const char *label; /* short, for legends: "selu", "0.5", "leaky_relu slope=0.1" */
-    double number;     /* NaN unless the value is a number */
+    double number;     /* of a number, or 0 and 1 for false and true; else NaN */
 } sn_sweep_value;
 
 /* A key that a sweep runs over. */
 typedef struct sn_sweep {
     const char *pointer; /* JSON pointer of the key: "/network/activation/name" */
-    sn_column column;    /* for tables; SN_TEXT unless all values are numbers; unique names */
+    sn_column column;    /* for tables: SN_TEXT unless all values are numbers, or true and false;
+                         names are unique */
     size_t n_values;
     const sn_sweep_value *values;
 } sn_sweep;
@@ -202,10 +204,10 @@ typedef struct sn_config_setting {
 } sn_config_setting;
 
 /* Reads a configuration; path "-" is standard input. *out is the caller's to free with
- * sn_config_free, and NULL after a failure; then *errors says why, in at least one line, and is the
- * caller's to free too (it needs no start value, and is empty after success).
- * SN_ECONFIG: broken JSON, bad values, too large a file or sweep: ALL errors that can be found.
- * SN_EIO: unreadable. SN_ENOMEM. */
+ * sn_config_free, and NULL after a failure; then *errors says why, in at least one line unless
+ * memory is out, and is the caller's to free too (it needs no start value, and is empty after
+ * success). SN_ECONFIG: broken JSON, bad values, too large a file or sweep: ALL errors that can be
+ * found. SN_EIO: unreadable. SN_ENOMEM. */
 SN_NODISCARD sn_status sn_config_load(const char *path, size_t n_settings,
                                       const sn_config_setting *settings, sn_config **out,
                                       sn_config_errors *errors);

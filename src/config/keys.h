@@ -1,0 +1,148 @@
+/* keys.h: the one table of configuration keys.
+ *
+ * A row (sn_key) says everything about a key: name, type, range, default, where its value goes and
+ * what it means. The keys of an object make a shape (sn_shape). An object whose keys depend on what
+ * it says itself has several variants: the file by its "kind", an activation by its "name". To add
+ * a key, add a row; parser, suggestions, defaults, resolved JSON and schema follow.
+ */
+#ifndef SELFNORM_CONFIG_KEYS_H
+#define SELFNORM_CONFIG_KEYS_H
+
+#include "findings.h"
+
+/* Of a sweep, at most so many combinations and so many keys. */
+enum { SN_MOST_POINTS = 10000, SN_MOST_SWEEPS = 64 };
+
+typedef struct sn_key sn_key;
+typedef struct sn_shape sn_shape;
+
+typedef enum sn_key_type {
+    SN_KEY_NUMBER, /* lower to upper, both allowed unless above says otherwise */
+    SN_KEY_WHOLE,  /* the same without a fraction */
+    SN_KEY_FLAG,   /* true or false */
+    SN_KEY_TEXT,   /* of at most upper characters */
+    SN_KEY_NAME,   /* one of names */
+    SN_KEY_OBJECT, /* of shape */
+    SN_KEY_NAMES,  /* a list of at most upper different names */
+    SN_KEY_LIST,   /* a list of at most upper objects of shape */
+    SN_KEY_SWEEP   /* an object from pointers to lists of at most upper values in all */
+} sn_key_type;
+
+typedef enum sn_presence {
+    SN_REQUIRED,       /* no default */
+    SN_OPTIONAL,       /* may be absent; a default, if any, depends on other keys */
+    SN_DEFAULT_JSON,   /* default_json */
+    SN_DEFAULT_NUMBER, /* default_number */
+} sn_presence;
+
+/* What a sweep over the key calls its column. */
+typedef enum sn_column_naming {
+    SN_COLUMN_OWN,    /* as the key: "width" */
+    SN_COLUMN_PARENT, /* as the object it is in: "activation" for its "name" */
+    SN_COLUMN_BOTH    /* as both: "input_mean" */
+} sn_column_naming;
+
+/* Names to choose from, with a line of doc each; both give NULL past the last. */
+typedef struct sn_names {
+    const char *(*name)(size_t index);
+    const char *(*doc)(size_t index);
+} sn_names;
+
+struct sn_key {
+    const char *name;
+    const char *doc;
+    sn_key_type type;
+    sn_presence presence;
+    const char *default_json;
+    double default_number;
+    double lower, upper;
+    bool above; /* lower itself is not allowed */
+    const sn_names *names;
+    const sn_shape *shape;
+    bool whole_file; /* speaks of the file as a whole and cannot be swept over */
+    sn_column_naming column;
+
+    /* Puts a checked value into the struct that the keys of the table fill, at offset. NULL: an
+     * object's members go into the same struct, anything else nowhere. False: out of memory. */
+    bool (*store)(const sn_key *key, const cJSON *value, void *spec);
+    size_t offset;
+};
+
+struct sn_shape {
+    const char *name; /* of the definition in the schema; NULL: written where it is used */
+    const sn_key *keys;
+    size_t n_keys;
+    size_t fewest; /* of all keys at least, */
+    size_t most;   /* and at most, so many; 0: as many as there are */
+
+    /* An object with variants has these instead of keys. key: the index-th key of a variant; false
+     * past the last. variant: in words. pick: which one an object is, n_variants if it does not
+     * say. allows: whether a name of the key that tells variants apart belongs to this one. */
+    size_t (*n_variants)(void);
+    bool (*key)(size_t variant, size_t index, sn_key *key);
+    const char *(*variant)(size_t variant);
+    size_t (*pick)(const cJSON *object);
+    bool (*allows)(size_t variant, const char *key, const char *name);
+
+    /* Checks what concerns several keys at once and fills in defaults that depend on other keys.
+     * Members may be missing or wrong, which has been said by then. NULL: nothing to do. */
+    void (*complete)(sn_findings *findings, const sn_path *path, cJSON *object);
+};
+
+/* The shape of a whole file; its variants are the kinds. */
+extern const sn_shape sn_shape_file;
+
+/* An activation's: by its name, its parameters. */
+extern const sn_shape sn_shape_activation;
+
+/* The tables of the kinds. */
+extern const sn_key sn_map_keys[];
+extern const size_t sn_n_map_keys;
+extern const sn_key sn_simulate_keys[];
+extern const size_t sn_n_simulate_keys;
+
+/* What a "map" file's complete does. */
+void sn_complete_map(sn_findings *findings, const sn_path *path, cJSON *file);
+
+/* Any shape's variants and keys; a shape without variants has one. */
+size_t sn_shape_variants(const sn_shape *shape);
+bool sn_shape_key(const sn_shape *shape, size_t variant, size_t index, sn_key *key);
+size_t sn_shape_pick(const sn_shape *shape, const cJSON *object);
+
+/* The key of that name in a variant; or in any, where variant is the number of variants. */
+bool sn_shape_find(const sn_shape *shape, size_t variant, const char *name, sn_key *key);
+
+/* The index of a name, or the number of names. */
+size_t sn_names_find(const sn_names *names, const char *name);
+
+/* The key's default as a new tree; NULL where there is none, or memory is out. */
+cJSON *sn_key_default(const sn_key *key);
+
+/* What the key takes, in words: "a whole number from 1 to 10". */
+void sn_key_add_allowed(sn_text *text, const sn_key *key);
+
+/* Stores of single values: a double, a size_t, a uint64_t, a bool, an enum; an sn_activation. */
+bool sn_store_real(const sn_key *key, const cJSON *value, void *spec);
+bool sn_store_size(const sn_key *key, const cJSON *value, void *spec);
+bool sn_store_seed(const sn_key *key, const cJSON *value, void *spec);
+bool sn_store_flag(const sn_key *key, const cJSON *value, void *spec);
+bool sn_store_name(const sn_key *key, const cJSON *value, void *spec);
+bool sn_store_activation(const sn_key *key, const cJSON *value, void *spec);
+
+/* Stores the members of a checked object into the struct its table fills. */
+bool sn_shape_store(const sn_shape *shape, const cJSON *object, void *spec);
+
+/* The index-th key's name of a variant, or of all variants in a row; NULL past the last. The
+ * context is an sn_keys_of. */
+typedef struct sn_keys_of {
+    const sn_shape *shape;
+    size_t variant;
+} sn_keys_of;
+
+const char *sn_shape_key_name(const void *context, size_t index);
+
+/* Checks an object against its shape, and fills in every default. */
+void sn_shape_check(sn_findings *findings, const sn_path *path, const sn_shape *shape,
+                    cJSON *object);
+
+#endif

@@ -1,0 +1,136 @@
+/* JSON pointers, followed through the table and the tree at once. */
+#include "config/pointer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nearest.h"
+
+/* A walk down a pointer: where the table is, one segment at a time. */
+typedef struct walk {
+    const char *rest;
+    char segment[64];
+    sn_keys_of at; /* the keys that the next segment is one of; none: shape is NULL */
+    bool in_list;  /* the next segment is an index instead */
+    sn_key key;    /* of the last segment */
+} walk;
+
+static walk walk_from_root(sn_config_kind kind, const char *pointer)
+{
+    return (walk){.rest = pointer, .at = {&sn_shape_file, (size_t)kind}};
+}
+
+/* The next segment, unescaped; false at the end, or where it is none. */
+static bool take_segment(walk *w)
+{
+    const char *c = w->rest;
+    size_t length = 0;
+    if (*c != '/')
+        return false;
+    for (c++; *c != '\0' && *c != '/'; c++) {
+        if (length + 1 >= sizeof w->segment || (*c == '~' && c[1] != '0' && c[1] != '1'))
+            return false;
+        w->segment[length++] = *c != '~' ? *c : *++c == '0' ? '~' : '/';
+    }
+    w->segment[length] = '\0';
+    w->rest = c;
+    return true;
+}
+
+/* Looks the segment up; false where there is no such key. */
+static bool enter(walk *w)
+{
+    if (w->in_list) { /* the index; whether there is such an item, the table does not know */
+        w->in_list = false;
+        w->key.type = SN_KEY_OBJECT;
+        w->key.presence = SN_REQUIRED;
+        return true;
+    }
+    if (w->at.shape == NULL || !sn_shape_find(w->at.shape, w->at.variant, w->segment, &w->key))
+        return false;
+    const sn_shape *below = w->key.shape;
+    w->at = (sn_keys_of){below, below != NULL ? sn_shape_variants(below) : 0};
+    w->in_list = w->key.type == SN_KEY_LIST;
+    return true;
+}
+
+bool sn_pointer_within(const char *inner, const char *outer)
+{
+    const size_t length = strlen(outer);
+    return strncmp(inner, outer, length) == 0 && (inner[length] == '\0' || inner[length] == '/');
+}
+
+bool sn_pointer_key(sn_findings *findings, const char *where, sn_config_kind kind,
+                    const char *pointer, sn_key *key)
+{
+    walk w = walk_from_root(kind, pointer);
+    bool found = false;
+    while (*w.rest != '\0') {
+        const sn_keys_of known = w.at;
+        found = take_segment(&w) && known.shape != NULL;
+        if (!found)
+            break;
+        if (!enter(&w)) {
+            sn_complain_at(findings, where,
+                           "the pointer names no key: \"%s\" is unknown, the nearest known one is "
+                           "\"%s\"",
+                           w.segment, sn_nearest(w.segment, sn_shape_key_name, &known));
+            return false;
+        }
+    }
+    if (!found)
+        sn_complain_at(findings, where,
+                       "the pointer names no key; a key is named like \"/network/width\"");
+    *key = w.key;
+    return found;
+}
+
+/* The item of a list by a segment in the one spelling that RFC 6901 allows, or NULL. */
+static cJSON *list_item(const cJSON *list, const char *segment)
+{
+    const size_t digits = strspn(segment, "0123456789");
+    if (digits == 0 || digits > 9 || segment[digits] != '\0' || (*segment == '0' && digits > 1))
+        return NULL;
+    return cJSON_GetArrayItem(list, (int)strtol(segment, NULL, 10));
+}
+
+/* Puts item, taken over, in the place of old, or at the end where that is NULL. */
+static bool put(cJSON *parent, const char *name, cJSON *old, cJSON *item)
+{
+    if (item == NULL)
+        return false;
+    if (old == NULL)
+        return sn_json_add(parent, name, item);
+    if (cJSON_IsArray(parent))
+        return cJSON_ReplaceItemViaPointer(parent, old, item);
+    if (cJSON_ReplaceItemInObjectCaseSensitive(parent, name, item))
+        return true;
+    cJSON_Delete(item);
+    return false;
+}
+
+void sn_pointer_set(sn_findings *findings, sn_config_kind kind, cJSON *file, const char *pointer,
+                    const cJSON *value)
+{
+    walk w = walk_from_root(kind, pointer);
+    cJSON *at = file;
+    while (take_segment(&w) && enter(&w)) {
+        cJSON *below = cJSON_IsArray(at) ? list_item(at, w.segment) : sn_json_get(at, w.segment);
+        if (below == NULL && !cJSON_IsObject(at)) {
+            sn_complain_at(findings, pointer, "the file has nothing here to set");
+            return;
+        }
+        const bool last = *w.rest == '\0';
+        if (last || below == NULL) {
+            cJSON *item = last                            ? cJSON_Duplicate(value, true)
+                          : w.key.presence == SN_OPTIONAL ? cJSON_CreateObject()
+                                                          : sn_key_default(&w.key);
+            if (!put(at, w.segment, below, item)) {
+                findings->no_memory = true;
+                return;
+            }
+            below = item;
+        }
+        at = below;
+    }
+}
