@@ -122,9 +122,9 @@ void sn_pointer_set(sn_findings *findings, sn_config_kind kind, cJSON *file, con
         }
         const bool last = *w.rest == '\0';
         if (last || below == NULL) {
-            cJSON *item = last                            ? cJSON_Duplicate(value, true)
-                          : w.key.presence == SN_OPTIONAL ? cJSON_CreateObject()
-                                                          : sn_key_default(&w.key);
+            cJSON *item = last                                ? cJSON_Duplicate(value, true)
+                          : w.key.presence == SN_DEFAULT_JSON ? sn_key_default(&w.key)
+                                                              : cJSON_CreateObject();
             if (!put(at, w.segment, below, item)) {
                 findings->no_memory = true;
                 return;

@@ -359,7 +359,7 @@ const sn_key sn_simulate_keys[] = {
         .presence = SN_DEFAULT_JSON,
         .default_json = "32",
         .lower = 1,
-        .upper = SN_LARGEST_COUNT,
+        .upper = 1e8,
         .store = sn_store_size,
         .offset = offsetof(sn_simulate_spec, run.replicas),
     },

@@ -212,7 +212,7 @@ START_TEST(all_errors_at_once)
         "   \"weights\": {\"initializer\": \"lecun_normal\", \"tau\": 2}},"
         " \"plots\": [\"moments\", \"moments\"], \"samples\": 1.5, \"samples\": 2}",
         "a.json: /seed: found -1.5, allowed is a whole number from 0 to 9007199254740991",
-        "a.json: /replicas: found \"8\", allowed is a whole number from 1 to 1000000000",
+        "a.json: /replicas: found \"8\", allowed is a whole number from 1 to 100000000",
         "a.json: /repilcas: unknown key, the nearest known one is \"replicas\"; allowed here: "
         "$schema, kind, description, seed, precision, replicas, samples, input, network, plots, "
         "sweep",
