@@ -7,16 +7,18 @@ if (!exists('output')) output = name.'.'.format
 
 in_terminal = format eq 'terminal'
 font_name = 'DejaVu Sans'
+power_of_ten = in_terminal ? '1e%T' : '10^{%T}'
 if (format eq 'png') {
     set terminal pngcairo size 2*width,2*height fontscale 2 linewidth 2 pointscale 2 \
-        enhanced rounded font font_name.',10' background '#ffffff'
+        enhanced butt font font_name.',10' background '#ffffff'
 }
 if (format eq 'svg') {
-    set terminal svg size width,height enhanced rounded font font_name.',13' background '#ffffff'
+    set terminal svg size width,height fontscale 1.3 enhanced butt \
+        font font_name.',10' background '#ffffff'
 }
 if (format eq 'pdf') {
-    set terminal pdfcairo size width/96.,height/96. enhanced rounded font font_name.',10' \
-        linewidth 1 pointscale 0.5 background '#ffffff'
+    set terminal pdfcairo size width/96.,height/96. fontscale 0.68 pointscale 0.6 \
+        enhanced butt font font_name.',10' background '#ffffff'
 }
 if (in_terminal) {
     set terminal dumb size 100,36 noenhanced
@@ -27,11 +29,13 @@ if (in_terminal) {
 # Okabe and Ito's colours, told apart by colour-blind readers, in an order of unlike greys.
 array colours[8] = ['#0072b2', '#d55e00', '#009e73', '#000000', \
     '#cc79a7', '#e69f00', '#56b4e9', '#7f7f7f']
+array pales[8] = ['#8cbfde', '#efb68c', '#8cd2bd', '#a6a6a6', '#e8c1d7', '#f4d38c', '#b3dcf5', \
+    '#c4c4c4']
 array markers[8] = [7, 5, 9, 13, 11, 6, 4, 8]
 colour(i) = colours[(i - 1) % 8 + 1]
+pale(i) = pales[(i - 1) % 8 + 1]
 marker(i) = markers[(i - 1) % 8 + 1]
 ink = '#262626'
-faint = '#bfbfbf'
 
 set border linecolor rgb ink linewidth 0.8
 set tics textcolor rgb ink scale 0.6
@@ -56,3 +60,13 @@ if (!in_terminal) {
 } else {
     set title heading."\n".subheading noenhanced
 }
+
+# Powers of ten on an asinh axis, for what is near 0 here and far away there: no more than four on
+# either side.
+ten_to(k, sign) = sprintf(in_terminal ? '%s1e%d' : '%s10^{%d}', sign, k)
+asinh_ticks = "set nonlinear y via asinh(y) inverse sinh(y); set ytics ('0' 0); \
+    do for [i = 1:4] { \
+        power = i * ceil(log10(reach) / 4); \
+        set ytics add (ten_to(power, '') 10.0**power); \
+        set ytics add (ten_to(power, '−') -10.0**power) \
+    }"

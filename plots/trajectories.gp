@@ -5,7 +5,7 @@ right = 1 - (named ? 70.0 + 7.3 * label_characters : 24.0) / width
 split = bottom + 0.49 * (top - bottom)
 gap = 14.0 / height
 set xrange [0:layer_max > 0 ? layer_max : 1]
-set grid xtics ytics linecolor rgb '#e6e6e6' linetype 1 linewidth 0.6 dashtype 1
+if (!in_terminal) set grid xtics ytics linecolor rgb '#e6e6e6' linetype 1 linewidth 0.6 dashtype 1
 set key at screen right + 0.02, top left top Left reverse samplen 2.4 spacing 1.25 \
     font font_name.',9'
 if (!named) unset key
@@ -18,19 +18,19 @@ set format x ''
 set ylabel 'mean μ' textcolor rgb ink
 set yrange [mean_min:mean_max]
 if (mean_asinh) {
-    set nonlinear y via asinh(y) inverse sinh(y)
-    set ytics (0, 1, -1, 10, -10, 100, -100, 1e3, -1e3, 1e4, -1e4, 1e6, -1e6, 1e8, -1e8, \
-        1e10, -1e10, 1e12, -1e12)
+    reach = mean_max > -mean_min ? mean_max : -mean_min
+    eval asinh_ticks
 }
 plot for [i = 1:fixed_count > 0] $fixed using (0):1:(layer_max):(0) with vectors nohead \
-        linewidth 1 dashtype (6, 4) linecolor rgb ink notitle, \
+        linewidth 1 dashtype (16, 10) linecolor rgb ink notitle, \
     for [i = 1:count] data skip 1 index i - 1 using layer_column:mean_column with linespoints \
         linewidth 1.5 pointtype marker(i) pointsize 0.6 linecolor rgb colour(i) title labels[i], \
-    for [i = 1:fixed_count > 0] keyentry with lines linewidth 1 dashtype (6, 4) \
+    for [i = 1:fixed_count > 0] keyentry with lines linewidth 1 dashtype (16, 10) \
         linecolor rgb ink title 'fixed point'
 
 unset label 1
 unset label 2
+unset title
 unset nonlinear y
 unset key
 set tmargin at screen split - gap
@@ -42,10 +42,10 @@ set ylabel 'variance ν' textcolor rgb ink
 set yrange [variance_min:variance_max]
 if (variance_log) {
     set logscale y
-    set format y '10^{%T}'
+    set format y power_of_ten
 }
 plot for [i = 1:fixed_count > 0] $fixed using (0):2:(layer_max):(0) with vectors nohead \
-        linewidth 1 dashtype (6, 4) linecolor rgb ink, \
+        linewidth 1 dashtype (16, 10) linecolor rgb ink, \
     for [i = 1:count] data skip 1 index i - 1 using layer_column:variance_column with linespoints \
         linewidth 1.5 pointtype marker(i) pointsize 0.6 linecolor rgb colour(i)
 unset multiplot

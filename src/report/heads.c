@@ -50,11 +50,11 @@ sn_status sn_head_fixed_points(FILE *script, const sn_table *table, sn_error *er
     const size_t rows = table != NULL ? sn_table_rows(table) : 0;
     fprintf(script, "fixed_count = %zu\n", rows);
     if (rows == 0) {
-        fputs("$fixed << END\nEND\n", script);
+        fputs("attracting_count = 0\n$fixed << END\nEND\n", script);
         return SN_OK;
     }
     const char *const names[] = {"mu", "nu", "attracting"};
-    size_t column[3];
+    size_t column[3], attracting = 0;
     for (size_t j = 0; j < 3; j++) {
         column[j] = sn_table_find(table, names[j]);
         if (column[j] == sn_table_columns(table))
@@ -67,8 +67,9 @@ sn_status sn_head_fixed_points(FILE *script, const sn_table *table, sn_error *er
         sn_number_text(sn_table_real(table, i, column[0]), mu);
         sn_number_text(sn_table_real(table, i, column[1]), nu);
         fprintf(script, "%s %s %d\n", mu, nu, is_true(table, i, column[2]));
+        attracting += is_true(table, i, column[2]);
     }
-    fputs("END\n", script);
+    fprintf(script, "END\nattracting_count = %zu\n", attracting);
     return SN_OK;
 }
 

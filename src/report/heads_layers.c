@@ -30,6 +30,18 @@ static range column_range(const sn_table *table, const char *column, bool positi
     return r;
 }
 
+/* The same of a measured column and two standard errors on either side. */
+static range band_range(const sn_table *table, const char *column, const char *error, range r)
+{
+    const size_t j = sn_table_find(table, column), se = sn_table_find(table, error);
+    r = column_range(table, column, false, r);
+    for (size_t i = 0; se < sn_table_columns(table) && i < sn_table_rows(table); i++) {
+        const double value = sn_table_real(table, i, j), reach = 2 * sn_table_real(table, i, se);
+        r = widen(widen(r, value - reach), value + reach);
+    }
+    return r;
+}
+
 static void put_mean_range(FILE *script, range r)
 {
     sn_head_range(script, "mean", r.low, r.high, false);
@@ -112,7 +124,7 @@ sn_status sn_head_moments(const sn_picture *picture, FILE *script, sn_error *err
     fprintf(script, "theory = %d\n",
             mean_theory.low <= mean_theory.high || variance.low <= variance.high);
     variance = column_range(table, "variance", true, variance);
-    put_mean_range(script, column_range(table, "mean", false, mean_theory));
+    put_mean_range(script, band_range(table, "mean", "mean_se", mean_theory));
     sn_head_range(script, "variance", variance.low, variance.high, true);
     sn_script_number(script, "layer_max", column_range(table, "layer", false, nothing).high);
     const range se = column_range(table, "variance_se", true, nothing);

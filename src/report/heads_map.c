@@ -89,6 +89,19 @@ static sn_status put_grid(const sn_picture *picture, FILE *script, sn_error *err
     return status;
 }
 
+/* The size of the longest finite step (dmu, dnu); 1 where there is none. */
+static double longest_step(const sn_table *grid)
+{
+    const size_t dmu = sn_table_find(grid, "dmu"), dnu = sn_table_find(grid, "dnu");
+    double longest = 0;
+    for (size_t i = 0; i < sn_table_rows(grid); i++) {
+        const double step = hypot(sn_table_real(grid, i, dmu), sn_table_real(grid, i, dnu));
+        if (isfinite(step) && step > longest)
+            longest = step;
+    }
+    return longest > 0 ? longest : 1;
+}
+
 sn_status sn_head_field(const sn_picture *picture, FILE *script, sn_error *err)
 {
     sn_status status = put_grid(picture, script, err);
@@ -100,6 +113,7 @@ sn_status sn_head_field(const sn_picture *picture, FILE *script, sn_error *err)
         status = sn_head_fixed_points(script, picture->fixed_points, err);
     if (status != SN_OK)
         return status;
+    sn_script_number(script, "step_max", longest_step(picture->grid));
     put_steps(script, "arrow", picture->grid_columns,
               sn_table_rows(picture->grid) / picture->grid_columns, ARROWS);
     const sn_table *paths = picture->trajectories;

@@ -24,9 +24,10 @@ typedef struct point {
     double x, sd, se;
 } point;
 
-/* Sums for the slope of one series, then of all. */
+/* Sums for the slope of one series, then of all, and where its points lie. */
 typedef struct sums {
     double n, x, y, xx, xy;
+    double x_min, x_max, y_min, y_max;
 } sums;
 
 /* The first row of the next network, and what the last row of this one says; false where it did not
@@ -84,6 +85,8 @@ static void put_series(FILE *script, const source *s, size_t row, sums *all)
             continue;
         put_point(script, &p);
         const double x = log(p.x), y = log(p.sd);
+        all->x_min = fmin(all->x_min, p.x), all->x_max = fmax(all->x_max, p.x);
+        all->y_min = fmin(all->y_min, p.sd), all->y_max = fmax(all->y_max, p.sd);
         own.n++, own.x += x, own.y += y, own.xx += x * x, own.xy += x * y;
     }
     fputs("\n\n", script);
@@ -131,12 +134,12 @@ sn_status sn_head_spread(const sn_picture *picture, FILE *script, sn_error *err)
     if (table == NULL || picture->swept == NULL)
         return sn_fail(err, SN_EINVAL,
                        "a picture of the kind spread needs layers and what is swept");
-    const source s = {.table = table,
-                      .keys = picture->key_columns,
-                      .swept = sn_table_find(table, picture->swept),
-                      .layer = sn_table_find(table, "layer"),
-                      .sd = sn_table_find(table, "variance_sd"),
-                      .replicas = sn_table_find(table, "replicas")};
+    source s = {.table = table,
+                .keys = picture->key_columns,
+                .swept = sn_table_find(table, picture->swept),
+                .layer = sn_table_find(table, "layer"),
+                .sd = sn_table_find(table, "variance_sd"),
+                .replicas = sn_table_find(table, "replicas")};
     const size_t columns = sn_table_columns(table);
     if (s.swept >= s.keys || s.layer == columns || s.sd == columns
         || sn_table_column(table, s.swept)->kind == SN_TEXT)
@@ -144,19 +147,22 @@ sn_status sn_head_spread(const sn_picture *picture, FILE *script, sn_error *err)
                        "a picture of the kind spread needs the columns layer, variance_sd and a "
                        "swept number, which %s is not",
                        picture->swept);
-    double last_layer = 0;
     for (size_t i = 0; i < sn_table_rows(table); i++)
-        last_layer = fmax(last_layer, sn_table_real(table, i, s.layer));
-    source complete = s;
-    complete.last_layer = last_layer;
+        s.last_layer = fmax(s.last_layer, sn_table_real(table, i, s.layer));
 
     size_t count = 0;
-    sums all = {0};
+    sums all = {.x_min = INFINITY, .x_max = 0, .y_min = INFINITY, .y_max = 0};
     fprintf(script, "width = 800; height = 600\n");
-    put_all(script, &complete, &count, &all);
-    put_names(script, &complete, count);
+    put_all(script, &s, &count, &all);
+    put_names(script, &s, count);
+    if (count == 0) /* an empty picture still needs axes */
+        all = (sums){.x_min = 1, .x_max = 10, .y_min = 1, .y_max = 10};
+    sn_script_number(script, "x_min", all.x_min);
+    sn_script_number(script, "x_max", all.x_max);
+    sn_script_number(script, "y_min", all.y_min);
+    sn_script_number(script, "y_max", all.y_max);
     sn_script_text(script, "x_label", picture->swept);
-    sn_script_number(script, "last_layer", last_layer);
+    sn_script_number(script, "last_layer", s.last_layer);
     sn_script_number(script, "slope", all.xx > 0 ? all.xy / all.xx : NAN);
     sn_script_number(script, "middle_x", all.n > 0 ? exp(all.x / all.n) : NAN);
     sn_script_number(script, "middle_y", all.n > 0 ? exp(all.y / all.n) : NAN);
