@@ -75,7 +75,7 @@ typedef enum sn_plot {
 
 const char *sn_plot_name(sn_plot plot); /* NULL past the last */
 const char *sn_plot_doc(sn_plot plot);
-sn_config_kind sn_plot_kind(sn_plot plot); /* SN_CONFIG_KIND_COUNT past the last */
+sn_config_kind sn_plot_config_kind(sn_plot plot); /* SN_CONFIG_KIND_COUNT past the last */
 sn_plot_need sn_plot_needs(sn_plot plot);
 const char *sn_plot_need_text(sn_plot_need need); /* in words; NULL past the last */
 

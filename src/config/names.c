@@ -56,7 +56,7 @@ const char *sn_plot_doc(sn_plot plot)
     return AT(docs, plot);
 }
 
-sn_config_kind sn_plot_kind(sn_plot plot)
+sn_config_kind sn_plot_config_kind(sn_plot plot)
 {
     static const sn_config_kind kinds[] = {
 #define KIND(id, kind, needs, name, doc) kind,
@@ -90,7 +90,7 @@ const char *sn_plot_need_text(sn_plot_need need)
 static sn_plot plot_at(sn_config_kind kind, size_t index)
 {
     for (size_t i = 0; i < SN_PLOT_COUNT; i++)
-        if (sn_plot_kind((sn_plot)i) == kind && index-- == 0)
+        if (sn_plot_config_kind((sn_plot)i) == kind && index-- == 0)
             return (sn_plot)i;
     return SN_PLOT_COUNT;
 }

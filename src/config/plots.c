@@ -24,7 +24,7 @@ static bool point_has(const sn_config *config, const sn_config_point *point, sn_
 
 static bool has(const sn_config *config, sn_plot plot)
 {
-    if (sn_plot_kind(plot) != config->kind)
+    if (sn_plot_config_kind(plot) != config->kind)
         return false;
     for (size_t i = 0; i < config->n_points; i++)
         if (!point_has(config, &config->points[i], sn_plot_needs(plot)))

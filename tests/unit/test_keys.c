@@ -188,12 +188,12 @@ START_TEST(every_name_has_a_doc)
 {
     for (size_t plot = 0; plot < SN_PLOT_COUNT; plot++) {
         ck_assert_uint_gt(strlen(sn_plot_doc((sn_plot)plot)), 10);
-        ck_assert_uint_lt(sn_plot_kind((sn_plot)plot), SN_CONFIG_KIND_COUNT);
+        ck_assert_uint_lt(sn_plot_config_kind((sn_plot)plot), SN_CONFIG_KIND_COUNT);
         ck_assert_ptr_nonnull(sn_plot_need_text(sn_plot_needs((sn_plot)plot)));
     }
     ck_assert_ptr_null(sn_plot_name(SN_PLOT_COUNT));
     ck_assert_ptr_null(sn_plot_doc(SN_PLOT_COUNT));
-    ck_assert_int_eq(sn_plot_kind(SN_PLOT_COUNT), SN_CONFIG_KIND_COUNT);
+    ck_assert_int_eq(sn_plot_config_kind(SN_PLOT_COUNT), SN_CONFIG_KIND_COUNT);
     ck_assert_ptr_null(sn_config_kind_name(SN_CONFIG_KIND_COUNT));
     ck_assert_ptr_null(sn_scale_name(SN_SCALE_COUNT));
     ck_assert_ptr_null(sn_coordinate_name(SN_COORDINATE_COUNT));
