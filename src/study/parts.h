@@ -1,0 +1,41 @@
+/* parts.h: what the kinds of studies share while one runs. */
+#ifndef SELFNORM_STUDY_PARTS_H
+#define SELFNORM_STUDY_PARTS_H
+
+#include "report/folder.h"
+#include "report/picture.h"
+#include "report/result.h"
+#include "study/study.h"
+
+typedef struct sn_study {
+    const sn_config *config;
+    const sn_study_options *options;
+    sn_folder *folder;
+    sn_result *result;         /* result.json as it grows */
+    sn_study_outcome *outcome; /* lines for a person as they come */
+    sn_error undrawn;          /* the first picture gnuplot failed to draw, or SN_OK */
+} sn_study;
+
+sn_status sn_map_study(sn_study *study, sn_error *err);
+sn_status sn_simulate_study(sn_study *study, sn_error *err);
+size_t sn_map_study_bytes(const sn_map_spec *spec);
+size_t sn_simulate_study_bytes(const sn_config *config, int threads);
+
+/* a + b and a * b, SIZE_MAX where that does not fit. */
+size_t sn_bytes_plus(size_t a, size_t b);
+size_t sn_bytes_times(size_t a, size_t b);
+
+/* Adds a formatted line to the outcome; lines past the last are dropped. */
+void sn_study_say(sn_study *study, const char *format, ...) SN_PRINTF(2, 3);
+
+/* Tells the watch; SN_EINTERRUPTED when it wants to stop. */
+sn_status sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total,
+                        sn_error *err);
+
+/* Writes the picture's script and draws it in all formats asked for. */
+sn_status sn_study_draw(sn_study *study, const sn_picture *picture, sn_error *err);
+
+/* "SELU with alpha 1.5" into text: the activation's name and the parameters off their defaults. */
+void sn_study_activation_text(const sn_activation *f, char *text, size_t size);
+
+#endif

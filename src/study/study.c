@@ -1,0 +1,141 @@
+/* What every study does: check the size, fill a folder, write result.json, publish. */
+#include "study/study.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "study/parts.h"
+
+size_t sn_bytes_plus(size_t a, size_t b)
+{
+    return a > SIZE_MAX - b ? SIZE_MAX : a + b;
+}
+
+size_t sn_bytes_times(size_t a, size_t b)
+{
+    return b != 0 && a > SIZE_MAX / b ? SIZE_MAX : a * b;
+}
+
+void sn_study_say(sn_study *study, const char *format, ...)
+{
+    sn_study_outcome *outcome = study->outcome;
+    if (outcome->n_lines == SN_STUDY_LINES)
+        return;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(outcome->lines[outcome->n_lines++], SN_STUDY_LINE, format, args);
+    va_end(args);
+}
+
+sn_status sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total,
+                        sn_error *err)
+{
+    const sn_watch *watch = &study->options->watch;
+    if (watch->tick != NULL && watch->tick(watch->context, what, done, total) != 0)
+        return sn_fail(err, SN_EINTERRUPTED, "interrupted; nothing was written");
+    return SN_OK;
+}
+
+void sn_study_activation_text(const sn_activation *f, char *text, size_t size)
+{
+    int n = snprintf(text, size, "%s", f->type->name);
+    for (size_t i = 0; i < f->type->n_params && n >= 0 && (size_t)n < size; i++)
+        if (f->params[i] != f->type->params[i].initial)
+            n += snprintf(text + n, size - (size_t)n, ", %s %.6g", f->type->params[i].name,
+                          f->params[i]);
+}
+
+sn_status sn_study_draw(sn_study *study, const sn_picture *picture, sn_error *err)
+{
+    sn_status status = sn_picture_write(study->folder, picture, err);
+    const char *name = picture->name != NULL ? picture->name : picture->kind;
+    for (const char *const *format = study->options->formats; *format != NULL; format++) {
+        if (status != SN_OK || study->undrawn.status != SN_OK)
+            break;
+        status = sn_study_tick(study, name, 0, 1, err);
+        if (status == SN_OK)
+            status = sn_picture_draw(study->folder, name, *format, err);
+        if (status == SN_ETOOL) { /* the data are worth having all the same */
+            if (err != NULL)
+                study->undrawn = *err;
+            study->undrawn.status = SN_ETOOL;
+            status = SN_OK;
+        }
+    }
+    return status;
+}
+
+size_t sn_study_bytes(const sn_config *config, int threads)
+{
+    if (config->kind == SN_CONFIG_SIMULATE)
+        return sn_simulate_study_bytes(config, threads);
+    size_t most = 0;
+    for (size_t i = 0; i < config->n_points; i++) {
+        const size_t bytes = sn_map_study_bytes(&config->points[i].map);
+        most = bytes > most ? bytes : most;
+    }
+    return most;
+}
+
+static sn_status check_size(const sn_config *config, int threads, sn_error *err)
+{
+    const size_t bytes = sn_study_bytes(config, threads);
+    const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+    if (pages <= 0 || page <= 0)
+        return SN_OK; /* unknown: let the allocations decide */
+    const size_t machine = sn_bytes_times((size_t)pages, (size_t)page);
+    if (bytes < machine)
+        return SN_OK;
+    return sn_fail(err, SN_ETOOBIG,
+                   "this job would need %s%zu bytes (%.3g GiB) of memory; the machine has %zu "
+                   "(%.3g GiB)",
+                   bytes == SIZE_MAX ? "more than " : "", bytes, (double)bytes / 0x1p30, machine,
+                   (double)machine / 0x1p30);
+}
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* result.json, last: its presence says that the folder is complete. */
+static sn_status finish(sn_study *study, double began, sn_error *err)
+{
+    sn_result_add_number(study->result, "seconds", seconds() - began);
+    const sn_status status = sn_result_write(study->result, study->folder, err);
+    return status == SN_OK ? sn_folder_commit(study->folder, err) : status;
+}
+
+sn_status sn_study_run(const sn_config *config, const sn_study_options *options,
+                       sn_study_outcome *outcome, sn_error *err)
+{
+    const double began = seconds();
+    sn_study study = {.config = config, .options = options, .outcome = outcome};
+    outcome->n_lines = 0;
+    sn_status status = check_size(config, options->threads, err);
+    if (status != SN_OK)
+        return status;
+    status = sn_folder_create(options->output, options->force, &study.folder, err);
+    if (status != SN_OK)
+        return status;
+    study.result = sn_result_new();
+    sn_result_add_text(study.result, "command", options->command);
+    sn_result_add_json(study.result, "spec", config->resolved);
+    status =
+        config->kind == SN_CONFIG_MAP ? sn_map_study(&study, err) : sn_simulate_study(&study, err);
+    if (status == SN_OK)
+        status = finish(&study, began, err);
+    sn_result_free(study.result);
+    sn_folder_discard(study.folder);
+    if (status == SN_OK && study.undrawn.status != SN_OK) {
+        status = study.undrawn.status;
+        if (err != NULL)
+            *err = study.undrawn;
+    }
+    return status;
+}

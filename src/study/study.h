@@ -1,0 +1,44 @@
+/* study.h: from a configuration to a result folder. Studies run the engine, hold simulation against
+ * theory, sweep, write tables and name the pictures.
+ */
+#ifndef SELFNORM_STUDY_STUDY_H
+#define SELFNORM_STUDY_STUDY_H
+
+#include <stdbool.h>
+
+#include "config/config.h"
+
+/* Told of progress now and then, by one thread at a time; a nonzero return asks the study to stop,
+ * which it does with SN_EINTERRUPTED. */
+typedef struct sn_watch {
+    int (*tick)(void *context, const char *what, size_t done, size_t total);
+    void *context;
+} sn_watch;
+
+typedef struct sn_study_options {
+    const char *output;         /* the folder to make */
+    bool force;                 /* replace a result of selfnorm that is there */
+    const char *const *formats; /* of the pictures, NULL at the end; empty: scripts alone */
+    int threads;                /* 0: as many as the machine offers */
+    const char *command;        /* the command line, for result.json */
+    sn_watch watch;
+} sn_study_options;
+
+/* What a study says when it is done, for a person; lines without newlines. */
+enum { SN_STUDY_LINES = 64, SN_STUDY_LINE = 256 };
+typedef struct sn_study_outcome {
+    size_t n_lines;
+    char lines[SN_STUDY_LINES][SN_STUDY_LINE];
+} sn_study_outcome;
+
+/* The peak memory the study would take, in bytes; SIZE_MAX when the number does not fit. */
+size_t sn_study_bytes(const sn_config *config, int threads);
+
+/* Runs the study and publishes its folder, whole or not at all. *outcome is set in every case.
+ * SN_ETOOBIG before anything is made, with the bytes it would need and those the machine has;
+ * SN_EEXIST, SN_EIO, SN_ENOMEM, SN_EINTERRUPTED: no folder. SN_ETOOL: the folder is complete but
+ * for the pictures that gnuplot could not draw. */
+SN_NODISCARD sn_status sn_study_run(const sn_config *config, const sn_study_options *options,
+                                    sn_study_outcome *outcome, sn_error *err);
+
+#endif
