@@ -35,6 +35,7 @@
 
 #define SQRT_HALF    0.70710678118654752440
 #define SQRT_HALF_PI 1.25331413731550025121
+#define ROOT_PHI_0   0.63161877774606470129 /* sqrt(phi(0)) = (2 pi)^(-1/4) */
 
 /* Beyond it h = 1/v and V = 1/v^2 to the last bit, and v^13 is still far from overflow. */
 #define FAR 1e20
@@ -70,52 +71,107 @@ static const double variance_below[] = {217580138.43910431, 414325882.49034009,
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-/* sum of c_i v^i, even and odd powers apart: two short chains instead of one long. */
-static inline double polynomial(const double *c, size_t n, double v)
+/* out = sum of c_i v^i, even and odd powers apart: two short chains of operations instead of a
+ * long one, and unrolled with no branch, so that the lanes fill vector registers. */
+static inline void polynomial(const double *c, size_t n, size_t lanes, const double *v, double *out)
 {
-    const double w = v * v;
     const size_t even = (n - 1) / 2 * 2, odd = n / 2 * 2 - 1;
-    double e = c[even], o = c[odd];
+    double w[SN_TAIL_LANES], e[SN_TAIL_LANES], o[SN_TAIL_LANES];
+    for (size_t k = 0; k < lanes; k++) {
+        w[k] = v[k] * v[k];
+        e[k] = c[even];
+        o[k] = c[odd];
+    }
+#pragma GCC unroll 8
     for (size_t i = even; i >= 2; i -= 2)
-        e = e * w + c[i - 2];
+        for (size_t k = 0; k < lanes; k++)
+            e[k] = e[k] * w[k] + c[i - 2];
+#pragma GCC unroll 8
     for (size_t i = odd; i >= 3; i -= 2)
-        o = o * w + c[i - 2];
-    return e + v * o;
+        for (size_t k = 0; k < lanes; k++)
+            o[k] = o[k] * w[k] + c[i - 2];
+    for (size_t k = 0; k < lanes; k++)
+        out[k] = e[k] + v[k] * o[k];
+}
+
+static inline void excess_fraction(size_t lanes, const double *v, double *above, double *below)
+{
+    polynomial(excess_above, COUNT(excess_above), lanes, v, above);
+    polynomial(excess_below, COUNT(excess_below), lanes, v, below);
+}
+
+static inline void variance_fraction(size_t lanes, const double *v, double *above, double *below)
+{
+    polynomial(variance_above, COUNT(variance_above), lanes, v, above);
+    polynomial(variance_below, COUNT(variance_below), lanes, v, below);
+}
+
+/* 1/R(v) = phi(v) / P(Z > v), for v < 0. */
+static inline double hazard_left(double v)
+{
+    return 1 / (SQRT_HALF_PI * erfcx(v * SQRT_HALF));
 }
 
 double sn_tail_excess(double v)
 {
     if (v < 0)
-        return 1 / (SQRT_HALF_PI * erfcx(v * SQRT_HALF)) - v;
-    return v > FAR ? 1 / v
-                   : polynomial(excess_above, COUNT(excess_above), v)
-                         / polynomial(excess_below, COUNT(excess_below), v);
+        return hazard_left(v) - v;
+    if (v > FAR)
+        return 1 / v;
+    double above, below;
+    excess_fraction(1, &v, &above, &below);
+    return above / below;
 }
 
 double sn_tail_variance(double v)
 {
     if (v < 0) {
-        const double hazard = 1 / (SQRT_HALF_PI * erfcx(v * SQRT_HALF));
+        const double hazard = hazard_left(v);
         return 1 - hazard * (hazard - v);
     }
-    return v > FAR ? 1 / v / v
-                   : polynomial(variance_above, COUNT(variance_above), v)
-                         / polynomial(variance_below, COUNT(variance_below), v);
+    if (v > FAR)
+        return 1 / v / v;
+    double above, below;
+    variance_fraction(1, &v, &above, &below);
+    return above / below;
+}
+
+double sn_tail_ratio(double v)
+{
+    return v < 0 ? 1 / hazard_left(v) : 1 / (v + sn_tail_excess(v));
 }
 
 sn_tail sn_tail_beyond(double v)
 {
     if (v < 0) {
-        const double ratio = SQRT_HALF_PI * erfcx(v * SQRT_HALF), hazard = 1 / ratio;
-        return (sn_tail){ratio, hazard - v, 1 - hazard * (hazard - v)};
+        const double hazard = hazard_left(v);
+        return (sn_tail){1 / hazard, hazard - v, 1 - hazard * (hazard - v)};
     }
     const double excess = sn_tail_excess(v);
     return (sn_tail){1 / (v + excess), excess, sn_tail_variance(v)};
 }
 
-double sn_tail_scaled(double v)
+void sn_tail_ratios(const double v[SN_TAIL_LANES], double ratio[SN_TAIL_LANES],
+                    double excess[SN_TAIL_LANES])
 {
-    return 0.5 * erfcx(v * SQRT_HALF);
+    double near[SN_TAIL_LANES], above[SN_TAIL_LANES], below[SN_TAIL_LANES];
+    for (size_t k = 0; k < SN_TAIL_LANES; k++)
+        near[k] = v[k] < FAR ? v[k] : FAR;
+    excess_fraction(SN_TAIL_LANES, near, above, below);
+    for (size_t k = 0; k < SN_TAIL_LANES; k++) {
+        ratio[k] = below[k] / (near[k] * below[k] + above[k]);
+        excess[k] = above[k] / below[k];
+    }
+}
+
+void sn_tail_variances(const double v[SN_TAIL_LANES], double variance[SN_TAIL_LANES])
+{
+    double near[SN_TAIL_LANES], above[SN_TAIL_LANES], below[SN_TAIL_LANES];
+    for (size_t k = 0; k < SN_TAIL_LANES; k++)
+        near[k] = v[k] < FAR ? v[k] : FAR;
+    variance_fraction(SN_TAIL_LANES, near, above, below);
+    for (size_t k = 0; k < SN_TAIL_LANES; k++)
+        variance[k] = above[k] / below[k];
 }
 
 /* The rounding of an exponent of 700 would cost 1e-13: d^2 and its quotient by 2y are taken
@@ -124,10 +180,10 @@ double sn_root_density(double d, double y)
 {
     const double square = d * d, denominator = 4 * y;
     if (!(square > DBL_MIN && square < DBL_MAX && denominator < DBL_MAX))
-        return exp(d / y * d / -4);
+        return ROOT_PHI_0 * exp(d / y * d / -4);
     const double exponent = square / denominator;
     if (exponent > 800)
         return 0;
     const double rest = fma(-exponent, denominator, square) + fma(d, d, -square);
-    return exp(-exponent) * (1 - rest / denominator);
+    return exp(-exponent) * (ROOT_PHI_0 - ROOT_PHI_0 * (rest / denominator));
 }

@@ -85,7 +85,7 @@ static piece beyond(const kink *near, double slope, double side, double s, doubl
         z = (sn_strip){tail.ratio, tail.excess, tail.variance};
     }
     const double steep = slope * s;
-    return (piece){near->root, z.mass * SN_INV_SQRT_2PI, near->rise + side * steep * z.mean,
+    return (piece){near->root, z.mass, near->rise + side * steep * z.mean,
                    steep * steep * z.variance, slope};
 }
 
@@ -95,21 +95,21 @@ static piece around(const kink *left, const kink *right, double slope, double s)
     const double steep = slope * s;
     if (left != NULL && right != NULL && left->distance + right->distance <= SN_STRIP_NARROW) {
         const sn_strip z = sn_strip_from(-left->distance, left->distance + right->distance);
-        return (piece){left->root, z.mass * SN_INV_SQRT_2PI, left->rise + steep * z.mean,
-                       steep * steep * z.variance, slope};
+        return (piece){left->root, z.mass, left->rise + steep * z.mean, steep * steep * z.variance,
+                       slope};
     }
     const kink none = {0};
     double mass = 1;
     if (left == NULL)
         left = &none;
     else
-        mass -= left->root * left->root * sn_tail_scaled(left->distance);
+        mass -= left->root * left->root * sn_tail_ratio(left->distance);
     if (right == NULL)
         right = &none;
     else
-        mass -= right->root * right->root * sn_tail_scaled(right->distance);
-    const double from = left->root * left->root * SN_INV_SQRT_2PI / mass;
-    const double to = right->root * right->root * SN_INV_SQRT_2PI / mass;
+        mass -= right->root * right->root * sn_tail_ratio(right->distance);
+    const double from = left->root * left->root / mass;
+    const double to = right->root * right->root / mass;
     const double mean = from - to;
     const double variance = 1 - (left->distance * from + right->distance * to) - mean * mean;
     return (piece){1, mass, steep * mean, steep * steep * variance, slope};
@@ -171,7 +171,7 @@ void sn_ramp_moments(const sn_ramp *ramp, double x, double y, sn_moments *out)
     out->dsecond_dy = out->slope_second;
     double value = ramp->value_at_first;
     for (size_t i = 0; i < ramp->n_kinks; i++) {
-        const double density = seen[i].root * (seen[i].root * (SN_INV_SQRT_2PI / s));
+        const double density = seen[i].root * (seen[i].root / s);
         const double delta = (ramp->slopes[i + 1] - ramp->slopes[i]) * density;
         if (i > 0)
             value += ramp->slopes[i] * (ramp->kinks[i] - ramp->kinks[i - 1]);

@@ -17,7 +17,7 @@ static inline double uniform(uint64_t *state)
 /* From lower to upper, each factor as likely. */
 static inline double log_uniform(uint64_t *state, double lower, double upper)
 {
-    return lower * exp(log(upper / lower) * uniform(state));
+    return exp(log(lower) + (log(upper) - log(lower)) * uniform(state));
 }
 
 #endif
