@@ -33,12 +33,20 @@ static inline double weigh(const piece *p, double moment)
     return p->root * (p->root * (p->mass * moment));
 }
 
+/* a - b, and in *low what rounding took from it. */
+static inline double difference(double a, double b, double *low)
+{
+    const double d = a - b, part = d - a;
+    *low = (a - (d - part)) - (b + part);
+    return d;
+}
+
 /* sum += slope (to - from), in twice the working precision: f may pass through zero far from
  * the kink where its value is given. */
 static void climb(double sum[2], double slope, double from, double to)
 {
-    const double d = to - from, part = d - to;
-    const double d_low = (to - (d - part)) - (from + part);
+    double d_low;
+    const double d = difference(to, from, &d_low);
     const double rise = slope * d, rise_low = fma(slope, d, -rise) + slope * d_low;
     const double total = sum[0] + rise, added = total - sum[0];
     sum[1] += ((sum[0] - (total - added)) + (rise - added)) + rise_low;
@@ -55,21 +63,28 @@ static double value_at(const sn_ramp *ramp, size_t centre, double x, double shif
     return sum[0] + (sum[1] + shift);
 }
 
+/* The rounding of k - x, relatively e, would change phi(k) by d^2 e. */
+static kink see(double k, double x, double y, double rise)
+{
+    double low;
+    const double d = difference(k, x, &low), root = sn_root_density(d, y);
+    return (kink){fabs(d) / sqrt(y), root > 0 ? root - root * (d * low / (2 * y)) : 0, rise};
+}
+
 static void see_kinks(const sn_ramp *ramp, size_t centre, double x, double y, kink seen[])
 {
-    const double s = sqrt(y);
     double rise = 0, from = x;
     for (size_t i = centre; i < ramp->n_kinks; i++) {
         rise += ramp->slopes[i] * (ramp->kinks[i] - from);
         from = ramp->kinks[i];
-        seen[i] = (kink){(from - x) / s, sn_root_density(from - x, y), rise};
+        seen[i] = see(from, x, y, rise);
     }
     rise = 0;
     from = x;
     for (size_t i = centre; i-- > 0;) {
         rise += ramp->slopes[i + 1] * (ramp->kinks[i] - from);
         from = ramp->kinks[i];
-        seen[i] = (kink){(x - from) / s, sn_root_density(x - from, y), rise};
+        seen[i] = see(from, x, y, rise);
     }
 }
 
