@@ -15,12 +15,12 @@
  * A vanishing fixed point is no fixed point. For tanh at gain 1, F2 ~ -2 nu: the residual falls as
  * nu -> 0 but Newton keeps asking for t - 1. Hence a point counts only when both the residual and
  * the step are small, and the matrix counts as singular sooner than the residual counts as zero. */
-#include "theory/fixed_point.h"
+#include "theory/refine.h"
 
 #include <float.h>
 #include <math.h>
 
-enum { MAX_STEPS = 60, MAX_HALVINGS = 6, MAX_LAYERS = 12 };
+enum { MAX_STEPS = 50, MAX_HALVINGS = 4, MAX_LAYERS = 6 };
 
 static const double residual_tolerance = 1e-13; /* in the units of F, beyond the map's own error */
 static const double step_tolerance = 1e-6;      /* of an accepted point, in the units of e */
@@ -150,8 +150,15 @@ static void describe(const iterate *it, sn_fixed_point *out)
     out->step = it->step;
 }
 
-sn_status sn_fixed_point_refine(const sn_layer_map *map, const sn_layer_point *start,
-                                sn_fixed_point *out, bool *found, sn_error *err)
+static bool inside(const sn_map_box *limits, const sn_layer_point *at)
+{
+    return at->mu >= limits->mu_from && at->mu <= limits->mu_to && at->nu >= limits->nu_from
+           && at->nu <= limits->nu_to;
+}
+
+sn_status sn_fixed_point_refine_within(const sn_layer_map *map, const sn_layer_point *start,
+                                       const sn_map_box *limits, sn_fixed_point *out, bool *found,
+                                       sn_error *err)
 {
     *found = false;
     if (!(start->nu > 0))
@@ -162,7 +169,7 @@ sn_status sn_fixed_point_refine(const sn_layer_map *map, const sn_layer_point *s
         return status;
 
     int layers = 0;
-    for (int n = 0; n < MAX_STEPS && merit(&it) < INFINITY; n++) {
+    for (int n = 0; n < MAX_STEPS && merit(&it) < INFINITY && inside(limits, &it.at); n++) {
         double e1, e2;
         newton_step(&it, &e1, &e2);
         const bool close = fmax(fabs(e1), fabs(e2)) <= step_tolerance
@@ -177,4 +184,11 @@ sn_status sn_fixed_point_refine(const sn_layer_map *map, const sn_layer_point *s
             break;
     }
     return SN_OK;
+}
+
+sn_status sn_fixed_point_refine(const sn_layer_map *map, const sn_layer_point *start,
+                                sn_fixed_point *out, bool *found, sn_error *err)
+{
+    const sn_map_box anywhere = {-INFINITY, INFINITY, DBL_MIN, DBL_MAX};
+    return sn_fixed_point_refine_within(map, start, &anywhere, out, found, err);
 }

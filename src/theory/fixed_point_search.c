@@ -9,7 +9,7 @@
  * What Newton finds is told apart: isolated points by their distance alone. Fixed points that fill
  * a curve or the whole plane are found once a start; of these one is kept in every quarter of the
  * box, to represent the rest. */
-#include "theory/fixed_point.h"
+#include "theory/refine.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,6 +17,7 @@
 enum { CELLS = 50, NODES = CELLS + 1, SPARSE = 7 };
 
 static const double margin = 1e-6;      /* of the net, beyond the box, in box widths */
+static const double roam = 30;          /* how far beyond the box Newton may go, in nu */
 static const double border = 1e-9;      /* still inside, relative */
 static const double same = 1e-6;        /* two results are one point, in units of the spread */
 static const double represented = 0.25; /* reach of a non-isolated point, in box widths */
@@ -30,6 +31,7 @@ typedef struct node {
 typedef struct search {
     const sn_layer_map *map;
     const sn_map_box *box;
+    sn_map_box limits; /* which Newton may not leave */
     node nodes[NODES][NODES];
     size_t count, room;
     sn_fixed_point *found;
@@ -73,6 +75,14 @@ static bool inside(const sn_map_box *box, const sn_fixed_point *p)
            && p->nu >= box->nu_from * (1 - border) && p->nu <= box->nu_to * (1 + border);
 }
 
+/* Where Newton may roam: an iteration that goes further is not expected back. */
+static sn_map_box roaming(const sn_map_box *box)
+{
+    const double reach = box->mu_to - box->mu_from + 2 * sqrt(box->nu_to);
+    return (sn_map_box){box->mu_from - reach, box->mu_to + reach, box->nu_from / roam,
+                        box->nu_to * roam};
+}
+
 /* Whether q says nothing that p has not said. */
 static bool repeats(const sn_map_box *box, const sn_fixed_point *p, const sn_fixed_point *q)
 {
@@ -114,7 +124,8 @@ static sn_status start_at(search *s, const sn_layer_point *start, sn_error *err)
 {
     sn_fixed_point point;
     bool converged;
-    const sn_status status = sn_fixed_point_refine(s->map, start, &point, &converged, err);
+    const sn_status status =
+        sn_fixed_point_refine_within(s->map, start, &s->limits, &point, &converged, err);
     if (status != SN_OK || !converged || !inside(s->box, &point))
         return status;
     return keep(s, &point, err);
@@ -185,6 +196,7 @@ sn_status sn_fixed_points_find(const sn_layer_map *map, double omega, double tau
         return sn_fail(err, SN_ENOMEM, "no memory for a net of %d x %d starts", NODES, NODES);
     s->map = map;
     s->box = box;
+    s->limits = roaming(box);
     sn_status status = lay_out(s, omega, tau, err);
     if (status == SN_OK)
         status = try_starts(s, err);

@@ -79,6 +79,23 @@ START_TEST(sin_has_many)
 }
 END_TEST
 
+/* An odd activation: with every fixed point its mirror image, and the middle one repels. Under the
+ * neuron map the outer ones saturate until nu vanishes, which makes them none. */
+START_TEST(tanh_in_its_ordered_phase)
+{
+    sn_fixed_point p[ROOM];
+    const sn_map_box box = {-1.5, 1.5, 1e-4, 3};
+    ck_assert_uint_eq(find(SN_MAP_NEURON, "tanh", 2.385, 1.3, &box, p), 1);
+    ck_assert_double_eq_tol(p[0].mu, 0, 1e-12);
+    ck_assert(!p[0].attracting && p[0].isolated);
+    ck_assert_uint_eq(find(SN_MAP_ENSEMBLE, "tanh", 2.385, 1.3, &box, p), 3);
+    ck_assert_double_eq_tol(p[0].mu, -p[2].mu, 1e-11);
+    ck_assert_double_eq_tol(p[0].nu, p[2].nu, 1e-11);
+    ck_assert_double_eq_tol(p[1].mu, 0, 1e-12);
+    ck_assert(p[0].attracting && p[2].attracting && !p[1].attracting && p[1].isolated);
+}
+END_TEST
+
 START_TEST(continua_have_representatives)
 {
     sn_fixed_point p[ROOM];
@@ -150,5 +167,6 @@ START_TEST(capacity_and_bad_boxes)
 }
 END_TEST
 
-UNIT_MAIN("fixed_point_search", selu_has_one, sin_has_many, continua_have_representatives,
-          vanishing_signals_are_none, every_activation, capacity_and_bad_boxes)
+UNIT_MAIN("fixed_point_search", selu_has_one, sin_has_many, tanh_in_its_ordered_phase,
+          continua_have_representatives, vanishing_signals_are_none, every_activation,
+          capacity_and_bad_boxes)
