@@ -36,6 +36,7 @@
  * overflows or underflows that need not. */
 #include "theory/constants.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -55,6 +56,13 @@ static const sn_exponential_unit right_part = {.scale = 1, .saturation = 0, .rat
 static const sn_exponential_unit left_part = {
     .scale = 0x1p-1000, .saturation = 0x1p1000, .rate = 1};
 
+/* a - b, or 0 where that is all rounding: on a border of solvability to the last digits, the target
+ * is taken to lie on it. */
+static double difference(double a, double b)
+{
+    return fabs(a - b) <= 4 * DBL_EPSILON * a ? 0 : a - b;
+}
+
 static quadratic quadratic_of(double m, double nu, double x, double y)
 {
     sn_moments right, left;
@@ -72,12 +80,12 @@ static quadratic quadratic_of(double m, double nu, double x, double y)
     const double variance_right = right.variance / right.second;
     const double spread = sqrt(left.variance) / left.mean;
     q.s = spread * spread;
-    q.a = variance - q.m * q.m * q.s;
+    q.a = difference(variance, q.m * q.m * q.s);
     q.b = q.m * (1 + q.s) * q.p;
     q.c = 1 + (1 + q.s) * q.p * q.p;
     q.g = variance * q.p * q.p - q.m * q.m * variance_right;
     q.excess = (q.s * variance_right - q.p * q.p) / q.c;
-    q.d = q.a > 0 ? q.b * q.b + q.a * q.c : q.c * (variance - q.m * q.m * q.excess);
+    q.d = q.a > 0 ? q.b * q.b + q.a * q.c : q.c * difference(variance, q.m * q.m * q.excess);
     return q;
 }
 
@@ -124,6 +132,11 @@ static void explain(const sn_target *target, double x, double y, const quadratic
                  "one solution: variance / mean^2 = %.6g is above %.6g, the limit of alpha -> %s "
                  "for z ~ N(%.6g, %.6g)",
                  ratio, q->s, m < 0 ? "infinity" : "-infinity", x, y);
+    else if (m > 0 && q->d == 0)
+        snprintf(text, size,
+                 "one solution: variance / mean^2 = %.6g is to rounding the least that any alpha "
+                 "with lambda > 0 gives for z ~ N(%.6g, %.6g); two solutions meet there",
+                 ratio, x, y);
     else if (out->count > 0)
         snprintf(text, size,
                  "%s: variance / mean^2 = %.6g is between %.6g, the least that any alpha with "

@@ -34,7 +34,9 @@ typedef struct sn_constants {
     char reason[256];
 } sn_constants;
 
-/* All (alpha, lambda) with lambda > 0 for the target, by the quadratic.
+/* All (alpha, lambda) with lambda > 0 for the target, by the quadratic. A target on the border of
+ * solvability to a few roundings counts as on it. Solutions may lie outside the range in which the
+ * registered SELU takes its parameters.
  * SN_EDOMAIN: nu or tau not positive, a number not finite. */
 SN_NODISCARD sn_status sn_constants_solve(const sn_target *target, sn_constants *out,
                                           sn_error *err);
@@ -42,7 +44,7 @@ SN_NODISCARD sn_status sn_constants_solve(const sn_target *target, sn_constants 
 /* The same question put to GSL's multidimensional root finder on GSL's adaptive integrals, from
  * several starts: it shares no formula with sn_constants_solve. *out gets the solutions found with
  * lambda > 0, ordered and told apart as above, and a reason that says that nothing was FOUND where
- * count is 0. A failed search proves nothing. Also SN_ENOMEM. */
+ * count is 0, or that GSL's integrals failed. A failed search proves nothing. Also SN_ENOMEM. */
 SN_NODISCARD sn_status sn_constants_search(const sn_target *target, sn_constants *out,
                                            sn_error *err);
 

@@ -19,6 +19,7 @@
 #include <gsl/gsl_vector.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "theory/moments.h"
 #include "theory/target.h"
@@ -116,15 +117,16 @@ static bool converge(gsl_multiroot_fdfsolver *solver)
 }
 
 /* The roots theta with cos(theta) > 0 and their log r; returns how many. */
-static size_t search_roots(gsl_multiroot_fdfsolver *solver, gsl_vector *start, problem *p,
+static size_t search_roots(gsl_multiroot_fdfsolver *solver, problem *p,
                            double theta[SN_MAX_CONSTANTS], double log_r[SN_MAX_CONSTANTS])
 {
     gsl_multiroot_function_fdf system = {gsl_f, gsl_df, gsl_fdf, 2, p};
     size_t count = 0;
     for (int i = 0; i < STARTS && count < SN_MAX_CONSTANTS; i++) {
-        gsl_vector_set(start, 0, pi * ((i + 0.5) / STARTS - 0.5));
-        gsl_vector_set(start, 1, log(hypot(p->mu, sqrt(p->nu))));
-        if (gsl_multiroot_fdfsolver_set(solver, &system, start) != GSL_SUCCESS || !converge(solver))
+        double start[] = {pi * ((i + 0.5) / STARTS - 0.5), log(hypot(p->mu, sqrt(p->nu)))};
+        const gsl_vector_view at = gsl_vector_view_array(start, 2);
+        if (gsl_multiroot_fdfsolver_set(solver, &system, &at.vector) != GSL_SUCCESS
+            || !converge(solver))
             continue;
         const gsl_vector *root = gsl_multiroot_fdfsolver_root(solver);
         const double t = remainder(gsl_vector_get(root, 0), 2 * pi);
@@ -136,30 +138,35 @@ static size_t search_roots(gsl_multiroot_fdfsolver *solver, gsl_vector *start, p
     return count;
 }
 
+/* GSL has no way to report an allocation that failed but its process-wide handler, which aborts by
+ * default and is its host's to set. What the solver needs is little: memory for more is asked for
+ * first, so that the handler stays out of reach. */
+static gsl_multiroot_fdfsolver *new_solver(void)
+{
+    void *ample = malloc(1 << 16);
+    if (ample == NULL)
+        return NULL;
+    free(ample);
+    return gsl_multiroot_fdfsolver_alloc(gsl_multiroot_fdfsolver_hybridsj, 2);
+}
+
 static sn_status search(const sn_target *target, problem *p, sn_constants *out, sn_error *err)
 {
-    sn_status status = SN_ENOMEM;
-    gsl_vector *start = gsl_vector_alloc(2);
-    gsl_multiroot_fdfsolver *solver =
-        gsl_multiroot_fdfsolver_alloc(gsl_multiroot_fdfsolver_hybridsj, 2);
-    if (start == NULL || solver == NULL) {
-        sn_fail(err, status, "no memory for GSL's root finder");
-        goto done;
-    }
+    gsl_multiroot_fdfsolver *solver = new_solver();
+    if (solver == NULL)
+        return sn_fail(err, SN_ENOMEM, "no memory for GSL's root finder");
     double theta[SN_MAX_CONSTANTS], log_r[SN_MAX_CONSTANTS];
-    const size_t count = search_roots(solver, start, p, theta, log_r);
-    status = SN_OK;
-    for (size_t i = 0; i < count && status == SN_OK; i++)
-        status = sn_target_solution(target, tan(theta[i]) * p->rms_right / p->rms_left,
-                                    exp(log_r[i]) * cos(theta[i]) / p->rms_right,
-                                    &out->solutions[i], err);
-    out->count = count;
-done:
-    if (solver != NULL)
-        gsl_multiroot_fdfsolver_free(solver);
-    if (start != NULL)
-        gsl_vector_free(start);
-    return status;
+    out->count = search_roots(solver, p, theta, log_r);
+    gsl_multiroot_fdfsolver_free(solver);
+    for (size_t i = 0; i < out->count; i++) {
+        const sn_status status = sn_target_solution(
+            target, tan(theta[i]) * p->rms_right / p->rms_left,
+            exp(log_r[i]) * cos(theta[i]) / p->rms_right, &out->solutions[i], err);
+        if (status != SN_OK)
+            return status;
+    }
+    sn_target_order(out);
+    return SN_OK;
 }
 
 sn_status sn_constants_search(const sn_target *target, sn_constants *out, sn_error *err)
@@ -168,26 +175,27 @@ sn_status sn_constants_search(const sn_target *target, sn_constants *out, sn_err
     sn_status status = sn_target_preactivation(target, &x, &y, err);
     if (status != SN_OK)
         return status;
+    out->count = 0;
     problem p = {.mu = target->at.mu, .nu = target->at.nu};
     status = integrate_part(0, 1, x, y, &p.rms_right, &p.mean_e, &p.variance_e, err);
     if (status == SN_OK)
         status =
             integrate_part(0x1p300, 0x1p-300, x, y, &p.rms_left, &p.mean_n, &p.variance_n, err);
-    if (status != SN_OK)
+    if (status != SN_OK && status != SN_ENOCONV)
         return status;
-
-    out->count = 0;
-    if (p.rms_right > 0 && p.rms_left > 0) {
-        status = search(target, &p, out, err);
-        if (status != SN_OK)
-            return status;
-        sn_target_order(out);
+    if (status == SN_ENOCONV || !(p.rms_right > 0 && p.rms_left > 0x1p-240 * p.rms_right)) {
+        snprintf(out->reason, sizeof out->reason,
+                 "not searched: for z ~ N(%.6g, %.6g) GSL's integrals over one side of 0 fail or "
+                 "vanish",
+                 x, y);
+        return SN_OK;
     }
+    status = search(target, &p, out, err);
     if (out->count == 0)
         snprintf(out->reason, sizeof out->reason,
                  "GSL's root finder found nothing from %d starts, which proves nothing", STARTS);
     else
         snprintf(out->reason, sizeof out->reason, "GSL's root finder found %zu from %d starts",
                  out->count, STARTS);
-    return SN_OK;
+    return status;
 }

@@ -256,6 +256,34 @@ START_TEST(the_reason_names_the_violated_inequality)
 }
 END_TEST
 
+/* mu = 1 under z ~ N(0, y): the least variance is sought by bisection, and both sides of it told
+ * apart to the last digits. */
+START_TEST(the_border_of_solvability)
+{
+    double none = 0.01, two = 0.9;
+    while (two - none > 1e-15) {
+        const double nu = 0.5 * (none + two);
+        const sn_target target = {SN_MAP_NEURON, {1, nu, 0, 1.7 / nu}};
+        const sn_constants found = solve(&target);
+        if (found.count == 1)
+            break;
+        *(found.count == 0 ? &none : &two) = nu;
+    }
+    ck_assert_double_lt(two - none, 1e-13);
+    const double border = 0.5 * (none + two);
+    truth t;
+    truth_init(&t, 0, 1.7);
+    ck_assert_double_eq_tol(border, half_double(t.least), 1e-14);
+    truth_clear(&t);
+    const sn_target at = {SN_MAP_NEURON, {1, border, 0, 1.7 / border}};
+    const sn_constants found = solve(&at);
+    ck_assert_uint_eq(found.count, 1);
+    ck_assert_ptr_nonnull(strstr(found.reason, "meet"));
+    ck_assert_double_le(fabs(found.solutions[0].residual_mean), 1e-14);
+    ck_assert_double_le(fabs(found.solutions[0].residual_variance), 1e-14);
+}
+END_TEST
+
 /* Far from 1 the squares in the quadratic would leave the doubles. */
 START_TEST(tiny_and_huge_variances)
 {
@@ -286,4 +314,4 @@ END_TEST
 
 UNIT_MAIN("constants", thirty_digit_table, the_papers_constants, the_notebooks_constants,
           random_targets_on_both_sides_of_the_border, the_reason_names_the_violated_inequality,
-          tiny_and_huge_variances, no_weight_on_one_side)
+          the_border_of_solvability, tiny_and_huge_variances, no_weight_on_one_side)

@@ -63,6 +63,20 @@ START_TEST(a_failed_search_proves_nothing)
 }
 END_TEST
 
+/* With one side of 0 out of sight there is nothing to integrate, quickly or otherwise. */
+START_TEST(not_searched_where_a_side_is_out_of_sight)
+{
+    const sn_layer_point far[] = {{10, 1e-4, 1, 1}, {-10, 1e-4, 1, 1}, {0, 1e200, 0, 1}};
+    for (size_t i = 0; i < sizeof far / sizeof far[0]; i++) {
+        const sn_target target = {SN_MAP_NEURON, far[i]};
+        sn_constants found;
+        ck_assert_int_eq(sn_constants_search(&target, &found, NULL), SN_OK);
+        ck_assert_uint_eq(found.count, 0);
+        ck_assert_ptr_nonnull(strstr(found.reason, "not searched"));
+    }
+}
+END_TEST
+
 START_TEST(refuses_what_the_exact_solver_refuses)
 {
     const sn_layer_point bad[] = {{0, 0, 0, 1},   {0, -1, 0, 1},  {0, 1, 0, 0},       {0, 1, 0, -1},
@@ -77,4 +91,5 @@ START_TEST(refuses_what_the_exact_solver_refuses)
 END_TEST
 
 UNIT_MAIN("constants_search", agrees_with_the_quadratic, finds_the_papers_constants,
-          a_failed_search_proves_nothing, refuses_what_the_exact_solver_refuses)
+          a_failed_search_proves_nothing, not_searched_where_a_side_is_out_of_sight,
+          refuses_what_the_exact_solver_refuses)
