@@ -69,7 +69,8 @@ struct sn_key {
 };
 
 struct sn_shape {
-    const char *name; /* of the definition in the schema; NULL: written where it is used */
+    const char *name; /* of the definition in the schema, NULL for the file; shapes of the same
+                         name have the same keys, and the first of them is written */
     const sn_key *keys;
     size_t n_keys;
     size_t fewest; /* of all keys at least, */

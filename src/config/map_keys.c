@@ -94,6 +94,7 @@ static const sn_key grid_keys[] = {
 };
 
 static const sn_shape grid = {
+    .name = "grid",
     .keys = grid_keys,
     .n_keys = sizeof grid_keys / sizeof grid_keys[0],
     .fewest = 2,
@@ -133,6 +134,7 @@ static const sn_key fixed_keys[] = {
 };
 
 static const sn_shape fixed = {
+    .name = "fixed",
     .keys = fixed_keys,
     .n_keys = sizeof fixed_keys / sizeof fixed_keys[0],
 };
@@ -166,6 +168,7 @@ static const sn_key start_keys[] = {
 };
 
 static const sn_shape start = {
+    .name = "start",
     .keys = start_keys,
     .n_keys = sizeof start_keys / sizeof start_keys[0],
 };
@@ -188,12 +191,14 @@ static const sn_key mu_range_keys[] = {
 static const sn_key nu_range_keys[] = {SN_RANGE_ROWS(sn_map_box, nu_from, nu_to, 0, true)};
 
 static const sn_shape mu_range = {
+    .name = "range",
     .keys = mu_range_keys,
     .n_keys = sizeof mu_range_keys / sizeof mu_range_keys[0],
     .complete = sn_complete_range,
 };
 
 static const sn_shape nu_range = {
+    .name = "positive_range",
     .keys = nu_range_keys,
     .n_keys = sizeof nu_range_keys / sizeof nu_range_keys[0],
     .complete = sn_complete_range,
@@ -211,6 +216,7 @@ static const sn_key box_keys[] = {
 };
 
 static const sn_shape box = {
+    .name = "box",
     .keys = box_keys,
     .n_keys = sizeof box_keys / sizeof box_keys[0],
 };
@@ -227,6 +233,7 @@ static bool store_box(const sn_key *key, const cJSON *value, void *spec)
 static const sn_key bias_keys[] = {SN_BIAS_ROWS(sn_map_spec, map.bias_mean, map.bias_variance)};
 
 static const sn_shape bias = {
+    .name = "bias",
     .keys = bias_keys,
     .n_keys = sizeof bias_keys / sizeof bias_keys[0],
 };

@@ -2,7 +2,9 @@
  *
  * A shape becomes an object of its keys and nothing else; one with variants becomes a choice of
  * such objects, told apart by the names each allows. What concerns several keys at once (from < to,
- * a coordinate fixed and on the grid) a schema cannot say, and neither can it follow a sweep. */
+ * a coordinate fixed and on the grid) a schema cannot say, nor what the combinations of a sweep
+ * are.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,15 +42,22 @@ static void append(schema *s, cJSON *list, cJSON *item)
 }
 
 /* Moves all members of one object to the end of another. */
-static void absorb(schema *s, cJSON *object, cJSON *from)
+static void absorb_members(schema *s, cJSON *object, cJSON *from)
 {
-    while (from != NULL && from->child != NULL) {
+    while (from->child != NULL) {
         cJSON *item = cJSON_DetachItemViaPointer(from, from->child);
         char *name = item->string;
         item->string = NULL;
         put(s, object, name, item);
         cJSON_free(name);
     }
+}
+
+/* The same, taking the emptied object over. */
+static void absorb(schema *s, cJSON *object, cJSON *from)
+{
+    if (from != NULL)
+        absorb_members(s, object, from);
     s->failed = s->failed || from == NULL;
     cJSON_Delete(from);
 }
@@ -85,86 +94,119 @@ static void put_range(schema *s, cJSON *object, const sn_key *key)
     put_number(s, object, "maximum", key->upper);
 }
 
-/* The pointers to all keys below a shape that a sweep may run over. */
-static void add_pointers(schema *s, const sn_shape *shape, const char *prefix, cJSON *list)
+/* What a sweep may hold: from every pointer below a shape to a list of the values of its key. A key
+ * that differs between variants takes the values of each. */
+static void put_swept(schema *s, cJSON *pointers, const char *pointer, cJSON *item)
 {
+    const cJSON *values = sn_json_get(pointers, pointer);
+    if (values == NULL) {
+        cJSON *list = cJSON_CreateObject();
+        put_text(s, list, "$ref", "#/$defs/values");
+        put(s, list, "items", item);
+        put(s, pointers, pointer, list);
+        return;
+    }
+    cJSON *items = sn_json_get(values, "items"), *any = sn_json_get(items, "anyOf");
+    bool known = item == NULL || sn_json_equal(items, item);
+    for (const cJSON *other = any != NULL ? any->child : NULL; other != NULL; other = other->next)
+        known = known || sn_json_equal(other, item);
+    if (known) {
+        s->failed = s->failed || item == NULL;
+        cJSON_Delete(item);
+        return;
+    }
+    if (any == NULL) {
+        cJSON *first = cJSON_CreateObject();
+        absorb_members(s, first, items);
+        any = cJSON_CreateArray();
+        append(s, any, first);
+        put(s, items, "anyOf", any);
+    }
+    append(s, any, item);
+}
+
+static cJSON *key_schema(schema *s, const sn_key *key, const sn_shape *shape, size_t variant);
+
+static void add_pointers(schema *s, const sn_shape *shape, const char *prefix, cJSON *pointers)
+{
+    static const sn_shape any = {0};
     for (size_t v = 0; v < sn_shape_variants(shape); v++) {
         sn_key key;
         for (size_t i = 0; sn_shape_key(shape, v, i, &key); i++) {
-            if (key.whole_file)
-                continue;
             sn_text text = {0};
             sn_text_addf(&text, "%s/%s", prefix, key.name);
-            char *pointer = sn_text_take(&text);
-            if (pointer == NULL) {
-                s->failed = true;
-                return;
-            }
-            bool known = false;
-            for (const cJSON *item = list->child; item != NULL; item = item->next)
-                known = known || strcmp(item->valuestring, pointer) == 0;
-            if (!known)
-                append(s, list, cJSON_CreateString(pointer));
+            char *pointer = key.whole_file ? NULL : sn_text_take(&text);
+            s->failed = s->failed || (pointer == NULL && !key.whole_file);
+            sn_text_free(&text);
+            if (pointer == NULL)
+                continue;
+            key.presence = SN_REQUIRED; /* a value in a sweep has no default */
+            put_swept(s, pointers, pointer, key_schema(s, &key, &any, 0));
             if (key.type == SN_KEY_OBJECT)
-                add_pointers(s, key.shape, pointer, list);
+                add_pointers(s, key.shape, pointer, pointers);
             free(pointer);
         }
     }
 }
 
-/* A pattern for the pointers into the lists directly in a shape, which have no end. */
-static char *list_pattern(const sn_shape *shape, size_t variant)
+/* The same for the items of the lists directly in a shape, which have no end. */
+static void add_item_pointers(schema *s, const sn_shape *shape, cJSON *patterns)
 {
-    sn_text text = {0};
     sn_key key;
-    for (size_t i = 0; sn_shape_key(shape, variant, i, &key); i++) {
+    for (size_t i = 0; sn_shape_key(shape, 0, i, &key); i++) {
         if (key.type != SN_KEY_LIST)
             continue;
-        sn_text_addf(&text, "%s^/%s/(0|[1-9][0-9]*)(", text.length > 0 ? "|" : "", key.name);
-        sn_key item;
-        for (size_t j = 0; sn_shape_key(key.shape, 0, j, &item); j++)
-            sn_text_addf(&text, "/%s|", item.name);
-        sn_text_add(&text, ")$");
+        cJSON *pointers = cJSON_CreateObject();
+        const sn_key item = {.doc = key.doc, .type = SN_KEY_OBJECT, .shape = key.shape};
+        put_swept(s, pointers, "", key_schema(s, &item, key.shape, 0));
+        add_pointers(s, key.shape, "", pointers);
+        while (pointers != NULL && pointers->child != NULL) {
+            cJSON *values = cJSON_DetachItemViaPointer(pointers, pointers->child);
+            sn_text text = {0};
+            sn_text_addf(&text, "^/%s/(0|[1-9][0-9]*)%s$", key.name, values->string);
+            char *pattern = sn_text_take(&text);
+            if (pattern != NULL)
+                put(s, patterns, pattern, values);
+            else
+                cJSON_Delete(values);
+            s->failed = s->failed || pattern == NULL;
+            free(pattern);
+        }
+        cJSON_Delete(pointers);
     }
-    return sn_text_take(&text);
 }
 
 static void put_sweep(schema *s, cJSON *object, const sn_key *key, size_t variant)
 {
-    cJSON *known = cJSON_CreateObject(), *names = cJSON_CreateArray(), *any = cJSON_CreateArray();
-    cJSON *pointers = cJSON_CreateObject(), *values = cJSON_CreateObject();
-    if (names != NULL) {
-        sn_key row;
-        for (size_t i = 0; sn_shape_key(&sn_shape_file, variant, i, &row); i++) {
-            sn_shape one = {.keys = &row, .n_keys = 1};
-            add_pointers(s, &one, "", names);
-        }
+    cJSON *pointers = cJSON_CreateObject(), *patterns = cJSON_CreateObject();
+    if (sn_json_get(s->definitions, "values") == NULL) {
+        cJSON *values = cJSON_CreateObject();
+        put_text(s, values, "type", "array");
+        put_number(s, values, "minItems", 1);
+        put_number(s, values, "maxItems", key->upper);
+        put(s, values, "uniqueItems", cJSON_CreateTrue());
+        put(s, s->definitions, "values", values);
     }
-    put(s, known, "enum", names);
-    append(s, any, known);
-    char *pattern = list_pattern(&sn_shape_file, variant);
-    if (pattern != NULL && *pattern != '\0') {
-        cJSON *item = cJSON_CreateObject();
-        put_text(s, item, "pattern", pattern);
-        append(s, any, item);
+    sn_key row;
+    for (size_t i = 0; sn_shape_key(&sn_shape_file, variant, i, &row); i++) {
+        const sn_shape one = {.keys = &row, .n_keys = 1};
+        add_pointers(s, &one, "", pointers);
+        add_item_pointers(s, &one, patterns);
     }
-    s->failed = s->failed || pattern == NULL;
-    free(pattern);
-    put(s, pointers, "anyOf", any);
-    put_text(s, values, "type", "array");
-    put_number(s, values, "minItems", 1);
-    put_number(s, values, "maxItems", key->upper);
-    put(s, values, "uniqueItems", cJSON_CreateTrue());
     put_text(s, object, "type", "object");
     put_number(s, object, "maxProperties", SN_MOST_SWEEPS);
-    put(s, object, "propertyNames", pointers);
-    put(s, object, "additionalProperties", values);
+    put(s, object, "properties", pointers);
+    if (patterns != NULL && patterns->child != NULL)
+        put(s, object, "patternProperties", patterns);
+    else
+        cJSON_Delete(patterns);
+    put(s, object, "additionalProperties", cJSON_CreateFalse());
 }
 
 static cJSON *names_schema(schema *s, const sn_key *key, const sn_shape *shape, size_t variant)
 {
     cJSON *item = cJSON_CreateObject();
-    const sn_key one = {.name = "", .doc = "A name", .names = key->names};
+    const sn_key one = {.name = "", .doc = "a name", .names = key->names};
     put_names(s, item, &one, shape, variant);
     return item;
 }

@@ -183,6 +183,7 @@ static bool weights_allows(size_t variant, const char *key, const char *name)
 }
 
 static const sn_shape weights = {
+    .name = "weights",
     .n_variants = n_weights,
     .key = weights_key,
     .variant = weights_variant,
@@ -196,6 +197,7 @@ static const sn_key bias_keys[] = {
     SN_BIAS_ROWS(sn_simulate_spec, run.bias_mean, run.bias_variance)};
 
 static const sn_shape bias = {
+    .name = "bias",
     .keys = bias_keys,
     .n_keys = sizeof bias_keys / sizeof bias_keys[0],
 };
@@ -277,6 +279,7 @@ static void complete_network(sn_findings *findings, const sn_path *path, cJSON *
 }
 
 static const sn_shape network = {
+    .name = "network",
     .keys = network_keys,
     .n_keys = sizeof network_keys / sizeof network_keys[0],
     .complete = complete_network,
@@ -323,6 +326,7 @@ static const sn_key input_keys[] = {
 };
 
 static const sn_shape input = {
+    .name = "input",
     .keys = input_keys,
     .n_keys = sizeof input_keys / sizeof input_keys[0],
 };

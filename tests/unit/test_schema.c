@@ -62,13 +62,16 @@ START_TEST(it_says_what_the_table_says)
     char *text = sn_config_schema();
     cJSON *schema = cJSON_Parse(text);
     ck_assert_ptr_nonnull(schema);
-    const cJSON *width = AT(schema, "oneOf", "1", "properties", "network", "properties", "width");
+    const cJSON *width = AT(schema, "$defs", "network", "properties", "width");
     ck_assert_str_eq(AT(width, "type")->valuestring, "integer");
     ck_assert_double_eq(AT(width, "minimum")->valuedouble, 1);
     ck_assert_double_eq(AT(width, "default")->valuedouble, 256);
     ck_assert_ptr_nonnull(AT(width, "description"));
-    const cJSON *nu = AT(schema, "oneOf", "0", "properties", "fixed", "properties", "nu");
+    const cJSON *nu = AT(schema, "$defs", "fixed", "properties", "nu");
     ck_assert_double_eq(AT(nu, "exclusiveMinimum")->valuedouble, 0);
+    const cJSON *widths = AT(schema, "oneOf", "1", "properties", "sweep", "properties",
+                             "/network/width", "items", "type");
+    ck_assert_str_eq(widths->valuestring, "integer");
     const cJSON *activations = AT(schema, "$defs", "activation", "oneOf");
     ck_assert_int_eq(cJSON_GetArraySize(activations), (int)sn_activation_count());
     for (size_t i = 0; i < sn_activation_count(); i++) {
