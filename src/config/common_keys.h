@@ -90,11 +90,12 @@
         .column = SN_COLUMN_BOTH, .store = sn_store_real, .offset = offsetof(T, variance_field),   \
     }
 
+/* The weights of an sn_simulate_spec, whose width is stored before them. */
+extern const sn_shape sn_shape_weights;
+bool sn_weights_are_exact(const cJSON *weights); /* whether their rows are */
+
 extern const sn_names sn_kind_names;
 extern const sn_names sn_map_plot_names;
 extern const sn_names sn_simulate_plot_names;
-
-/* from < to. */
-void sn_complete_range(sn_findings *findings, const sn_path *path, cJSON *range);
 
 #endif

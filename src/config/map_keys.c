@@ -1,8 +1,7 @@
 /* The keys of a "map" configuration: one layer's map over a grid of two of its four coordinates,
  * the other two fixed. */
-#include "config/common_keys.h"
+#include "config/grid_keys.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 static const char *map_name(size_t index)
@@ -16,142 +15,6 @@ static const char *map_doc(size_t index)
 }
 
 static const sn_names maps = {map_name, map_doc};
-
-static const char *scale_name(size_t index)
-{
-    return sn_scale_name((sn_scale)index);
-}
-
-static const char *scale_doc(size_t index)
-{
-    return sn_scale_doc((sn_scale)index);
-}
-
-static const sn_names scales = {scale_name, scale_doc};
-
-/* --- the grid --------------------------------------------------------------------------------- */
-
-#define AXIS_ROWS(least, exclusive)                                                                \
-    SN_RANGE_ROWS(sn_axis, from, to, least, exclusive),                                            \
-        {                                                                                          \
-            .name = "points",                                                                      \
-            .doc = "how many values, both ends included",                                          \
-            .type = SN_KEY_WHOLE,                                                                  \
-            .presence = SN_DEFAULT_JSON,                                                           \
-            .default_json = "101",                                                                 \
-            .lower = 2,                                                                            \
-            .upper = 1e6,                                                                          \
-            .column = SN_COLUMN_BOTH,                                                              \
-            .store = sn_store_size,                                                                \
-            .offset = offsetof(sn_axis, points),                                                   \
-        },                                                                                         \
-    {                                                                                              \
-        .name = "scale", .doc = "how the values are spaced; \"log\" needs from > 0",               \
-        .type = SN_KEY_NAME, .presence = SN_DEFAULT_JSON, .default_json = "\"linear\"",            \
-        .names = &scales, .column = SN_COLUMN_BOTH, .store = sn_store_name,                        \
-        .offset = offsetof(sn_axis, scale),                                                        \
-    }
-
-static void complete_axis(sn_findings *findings, const sn_path *path, cJSON *axis)
-{
-    sn_complete_range(findings, path, axis);
-    const cJSON *scale = sn_json_get(axis, "scale");
-    const double from = sn_json_number(axis, "from");
-    if (from <= 0 && cJSON_IsString(scale)
-        && sn_names_find(&scales, scale->valuestring) == SN_SCALE_LOG)
-        sn_complain(findings, path, "found from %g on a log scale, allowed is from > 0", from);
-}
-
-static const sn_key any_axis_keys[] = {AXIS_ROWS(-SN_LARGEST_REAL, false)};
-static const sn_key positive_axis_keys[] = {AXIS_ROWS(0, true)};
-
-static const sn_shape any_axis = {
-    .name = "axis",
-    .keys = any_axis_keys,
-    .n_keys = sizeof any_axis_keys / sizeof any_axis_keys[0],
-    .complete = complete_axis,
-};
-
-static const sn_shape positive_axis = {
-    .name = "positive_axis",
-    .keys = positive_axis_keys,
-    .n_keys = sizeof positive_axis_keys / sizeof positive_axis_keys[0],
-    .complete = complete_axis,
-};
-
-#define GRID_ROW(coordinate, what, axis)                                                           \
-    {                                                                                              \
-        .name = coordinate, .doc = what, .type = SN_KEY_OBJECT, .presence = SN_OPTIONAL,           \
-        .shape = axis,                                                                             \
-    }
-
-/* In the order of sn_coordinate. */
-static const sn_key grid_keys[] = {
-    GRID_ROW("mu", "mean of the layer's inputs", &any_axis),
-    GRID_ROW("nu", "variance of the layer's inputs", &positive_axis),
-    GRID_ROW("omega", "sum of a neuron's weights", &any_axis),
-    GRID_ROW("tau", "sum of a neuron's squared weights", &positive_axis),
-};
-
-static const sn_shape grid = {
-    .name = "grid",
-    .keys = grid_keys,
-    .n_keys = sizeof grid_keys / sizeof grid_keys[0],
-    .fewest = 2,
-    .most = 2,
-};
-
-static bool store_grid(const sn_key *key, const cJSON *value, void *spec)
-{
-    (void)key;
-    sn_map_spec *map = spec;
-    size_t axis = 0;
-    for (size_t c = 0; c < SN_COORDINATE_COUNT; c++) {
-        const cJSON *side = sn_json_get(value, grid_keys[c].name);
-        if (side == NULL)
-            continue;
-        map->axis[axis].coordinate = (sn_coordinate)c;
-        if (!sn_shape_store(grid_keys[c].shape, side, &map->axis[axis++]))
-            return false;
-    }
-    return true;
-}
-
-/* --- the coordinates off the grid ------------------------------------------------------------- */
-
-#define FIXED_ROW(coordinate, what, least, exclusive)                                              \
-    {                                                                                              \
-        .name = #coordinate, .doc = what, .type = SN_KEY_NUMBER, .presence = SN_OPTIONAL,          \
-        .lower = least, .upper = SN_LARGEST_REAL, .above = exclusive, .store = sn_store_real,      \
-        .offset = offsetof(sn_layer_point, coordinate),                                            \
-    }
-
-static const sn_key fixed_keys[] = {
-    FIXED_ROW(mu, "mean of the layer's inputs; 0 where not given", -SN_LARGEST_REAL, false),
-    FIXED_ROW(nu, "variance of the layer's inputs; 1 where not given", 0, true),
-    FIXED_ROW(omega, "sum of a neuron's weights; 0 where not given", -SN_LARGEST_REAL, false),
-    FIXED_ROW(tau, "sum of a neuron's squared weights; 1 where not given", 0, true),
-};
-
-static const sn_shape fixed = {
-    .name = "fixed",
-    .keys = fixed_keys,
-    .n_keys = sizeof fixed_keys / sizeof fixed_keys[0],
-};
-
-static const double coordinate_default[] = {
-#define INITIAL(id, name, initial, doc) initial,
-    SN_COORDINATE_LIST(INITIAL)
-#undef INITIAL
-};
-
-static bool store_fixed(const sn_key *key, const cJSON *value, void *spec)
-{
-    sn_layer_point *point = (sn_layer_point *)(void *)((char *)spec + key->offset);
-    for (size_t c = 0; c < SN_COORDINATE_COUNT; c++)
-        *sn_coordinate_of(point, (sn_coordinate)c) = coordinate_default[c];
-    return sn_shape_store(key->shape, value, point);
-}
 
 /* --- trajectories and fixed points ------------------------------------------------------------ */
 
@@ -276,8 +139,8 @@ const sn_key sn_map_keys[] = {
         .type = SN_KEY_OBJECT,
         .presence = SN_DEFAULT_JSON,
         .default_json = "{\"mu\": {\"from\": -1, \"to\": 1}, \"nu\": {\"from\": 0.02, \"to\": 4}}",
-        .shape = &grid,
-        .store = store_grid,
+        .shape = &sn_shape_grid,
+        .store = sn_store_grid,
     },
     {
         .name = "fixed",
@@ -285,8 +148,8 @@ const sn_key sn_map_keys[] = {
         .type = SN_KEY_OBJECT,
         .presence = SN_DEFAULT_JSON,
         .default_json = "{}",
-        .shape = &fixed,
-        .store = store_fixed,
+        .shape = &sn_shape_fixed,
+        .store = sn_store_fixed,
         .offset = offsetof(sn_map_spec, fixed),
     },
     {
@@ -326,29 +189,6 @@ const sn_key sn_map_keys[] = {
 
 const size_t sn_n_map_keys = sizeof sn_map_keys / sizeof sn_map_keys[0];
 
-/* Defaults of fixed, and no coordinate both fixed and on the grid. */
-static bool complete_fixed(sn_findings *findings, const sn_path *path, const cJSON *sides,
-                           cJSON *points)
-{
-    const sn_path here = {.parent = path, .name = "fixed"};
-    for (size_t c = 0; c < SN_COORDINATE_COUNT; c++) {
-        const char *name = fixed_keys[c].name;
-        const sn_path key = {.parent = &here, .name = name};
-        const bool on_grid = sn_json_get(sides, name) != NULL;
-        cJSON *given = cJSON_DetachItemFromObjectCaseSensitive(points, name);
-        if (given != NULL && on_grid)
-            sn_complain(findings, &key,
-                        "%s is both fixed and on the grid; allowed is one of the two", name);
-        if (given == NULL && on_grid)
-            continue;
-        if (given == NULL)
-            given = cJSON_CreateNumber(coordinate_default[c]);
-        if (!sn_json_add(points, name, given))
-            return false;
-    }
-    return true;
-}
-
 static cJSON *range_of(const cJSON *side)
 {
     cJSON *range = cJSON_CreateObject();
@@ -379,28 +219,9 @@ void sn_complete_map(sn_findings *findings, const sn_path *path, cJSON *file)
 {
     const cJSON *sides = sn_json_get(file, "grid");
     cJSON *points = sn_json_get(file, "fixed");
-    if (cJSON_IsObject(points) && !complete_fixed(findings, path, sides, points))
+    if (cJSON_IsObject(points) && !sn_complete_fixed(findings, path, sides, points))
         findings->no_memory = true;
     if (sn_json_get(file, "fixed_points") == NULL
         && !sn_json_add(file, "fixed_points", default_box(sides)))
         findings->no_memory = true;
-}
-
-void sn_complete_range(sn_findings *findings, const sn_path *path, cJSON *range)
-{
-    const double from = sn_json_number(range, "from"), to = sn_json_number(range, "to");
-    if (from >= to)
-        sn_complain(findings, path, "found from %g to %g, allowed is from < to", from, to);
-}
-
-double sn_axis_value(const sn_axis *axis, size_t i)
-{
-    if (i == 0)
-        return axis->from;
-    if (i + 1 >= axis->points)
-        return axis->to;
-    const double last = (double)(axis->points - 1), after = (double)i, before = last - after;
-    if (axis->scale == SN_SCALE_LOG)
-        return exp((log(axis->from) * before + log(axis->to) * after) / last);
-    return (axis->from * before + axis->to * after) / last;
 }
