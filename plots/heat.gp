@@ -11,16 +11,26 @@ on_x(v) = x_log ? log10(v) : v
 on_y(v) = y_log ? log10(v) : v
 
 # The level lines of the (thinned) grid.
+$levels << END
+NaN NaN NaN
+END
+$main << END
+NaN NaN NaN
+END
 set contour base
 unset surface
 set cntrparam levels incremental level_from, level_step, level_to
-set table $levels
-splot data skip 1 every contour_x:contour_y:contour_x0:contour_y0 \
-    using (on_x(column(x_column))):(on_y(column(y_column))):z_column
+if (levels) {
+    set table $levels
+    splot data skip 1 every contour_x:contour_y:contour_x0:contour_y0 \
+        using (on_x(column(x_column))):(on_y(column(y_column))):z_column
+}
 set cntrparam levels discrete main_level
-set table $main
-splot data skip 1 every contour_x:contour_y:contour_x0:contour_y0 \
-    using (on_x(column(x_column))):(on_y(column(y_column))):z_column
+if (main) {
+    set table $main
+    splot data skip 1 every contour_x:contour_y:contour_x0:contour_y0 \
+        using (on_x(column(x_column))):(on_y(column(y_column))):z_column
+}
 unset table
 unset contour
 
@@ -35,6 +45,7 @@ array placed_y[100]
 placed = 0
 array tries[7] = [0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9]
 set print $numbers
+print 'NaN NaN ?' # so that it exists
 start = 0
 lines = |$levels|
 do for [i = 1:lines] {
@@ -96,12 +107,12 @@ set tics front
 
 plot data skip 1 every image_x:image_y:image_x0:image_y0 \
         using (on_x(column(x_column))):(on_y(column(y_column))):z_column axes x2y2 with image, \
-    $levels using 1:($3 > main_level ? $2 : NaN) axes x2y2 with lines linewidth 0.8 \
+    for [i = 1:levels] $levels using 1:($3 > main_level ? $2 : NaN) axes x2y2 with lines linewidth 0.8 \
         linecolor rgb ink, \
-    $levels using 1:($3 < main_level ? $2 : NaN) axes x2y2 with lines linewidth 0.8 dashtype 2 \
+    for [i = 1:levels] $levels using 1:($3 < main_level ? $2 : NaN) axes x2y2 with lines linewidth 0.8 dashtype 2 \
         linecolor rgb ink, \
-    $main using 1:2 axes x2y2 with lines linewidth 2.4 linecolor rgb '#000000', \
-    for [i = 1:|$numbers| > 0] $numbers using 1:2:3 axes x2y2 with labels boxed \
+    for [i = 1:main] $main using 1:2 axes x2y2 with lines linewidth 2.4 linecolor rgb '#000000', \
+    for [i = 1:placed > 0] $numbers using 1:2:3 axes x2y2 with labels boxed \
         font font_name.',8' textcolor rgb ink, \
     for [i = 1:fixed_count > 0] $fixed using 1:2 with points pointtype 7 pointsize 1.7 \
         linecolor rgb '#ffffff', \

@@ -29,7 +29,7 @@ static const plot_format formats[] = {
     {"terminal", NULL},
 };
 
-enum { FORMATS = sizeof formats / sizeof formats[0], NAME_SIZE = 200, COMPLAINT_SIZE = 300 };
+enum { FORMATS = sizeof formats / sizeof formats[0], NAME_SIZE = 200, COMPLAINT_SIZE = 360 };
 
 const char *sn_plot_format_at(size_t index)
 {
@@ -53,7 +53,7 @@ static bool is_picture_name(const char *name)
            && name[strspn(name, allowed)] == '\0';
 }
 
-/* Reads fd to its end and keeps the start of it, as one line. */
+/* Reads fd to its end and keeps the last of it, where the error is, as one line. */
 static void read_complaint(int fd, char complaint[COMPLAINT_SIZE])
 {
     char chunk[4096];
@@ -64,10 +64,15 @@ static void read_complaint(int fd, char complaint[COMPLAINT_SIZE])
             continue;
         if (got <= 0)
             break;
-        for (ssize_t i = 0; i < got && length + 1 < COMPLAINT_SIZE; i++) {
+        for (ssize_t i = 0; i < got; i++) {
             const bool space = (unsigned char)chunk[i] <= ' ';
-            if (!space || (length > 0 && complaint[length - 1] != ' '))
-                complaint[length++] = space ? ' ' : chunk[i];
+            if (space && (length == 0 || complaint[length - 1] == ' '))
+                continue;
+            if (length + 1 == COMPLAINT_SIZE) {
+                length /= 2;
+                memmove(complaint, complaint + COMPLAINT_SIZE - 1 - length, length);
+            }
+            complaint[length++] = space ? ' ' : chunk[i];
         }
     }
     complaint[length] = '\0';

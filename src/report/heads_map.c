@@ -139,24 +139,35 @@ static int compare(const void *a, const void *b)
 }
 
 typedef struct spread {
+    double min, max;
     double low, high; /* where all but a percent on either side lie */
 } spread;
 
-/* Of the finite values of a column; {0, 0} when there are none. */
+/* Of the finite values of a column; zeros when there are none. */
 static spread spread_of(const sn_table *table, size_t column, double *sample)
 {
     const size_t rows = sn_table_rows(table), step = step_for(rows, SAMPLE);
     size_t count = 0;
+    spread all = {.min = INFINITY, .max = -INFINITY};
+    for (size_t i = 0; i < rows; i++) {
+        const double value = sn_table_real(table, i, column);
+        if (isfinite(value)) {
+            all.min = fmin(all.min, value);
+            all.max = fmax(all.max, value);
+        }
+    }
     for (size_t i = 0; i < rows; i += step) {
         const double value = sn_table_real(table, i, column);
         if (isfinite(value))
             sample[count++] = value;
     }
     if (count == 0)
-        return (spread){0, 0};
+        return (spread){0};
     qsort(sample, count, sizeof *sample, compare);
     const size_t tail = count / 100;
-    return (spread){sample[tail], sample[count - 1 - tail]};
+    all.low = sample[tail];
+    all.high = sample[count - 1 - tail];
+    return all;
 }
 
 /* A heat map of a column: its colour scale around centre, and its level lines. */
@@ -177,11 +188,13 @@ static sn_status put_heat(const sn_picture *picture, FILE *script, const char *c
     const double step = sn_head_round_up((z.high > z.low ? z.high - z.low : reach) / 14);
     sn_script_number(script, "centre", centre);
     sn_script_number(script, "reach", step * ceil(reach / step));
-    sn_script_number(script, "z_low", z.low);
-    sn_script_number(script, "z_high", z.high);
+    const double from = centre + step * ceil((z.low - centre) / step);
+    const double to = centre + step * floor((z.high - centre) / step);
+    fprintf(script, "levels = %d\nmain = %d\n", z.min < z.max && from <= to,
+            z.min < centre && z.max > centre);
     sn_script_number(script, "level_step", step);
-    sn_script_number(script, "level_from", centre + step * ceil((z.low - centre) / step));
-    sn_script_number(script, "level_to", centre + step * floor((z.high - centre) / step));
+    sn_script_number(script, "level_from", from);
+    sn_script_number(script, "level_to", to);
     const size_t nx = picture->grid_columns, ny = sn_table_rows(picture->grid) / nx;
     put_steps(script, "image", nx, ny, IMAGE_POINTS);
     put_steps(script, "contour", nx, ny, CONTOUR_POINTS);

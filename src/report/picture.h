@@ -3,8 +3,8 @@
  * A picture of a kind is the script `<name>.gp` in a result folder: a generated head (titles,
  * labels, file names, ranges), the shared style and the kind's template. `gnuplot NAME.gp` draws
  * NAME.png, `gnuplot -e "format='svg'" NAME.gp` NAME.svg; also pdf. Text that came from a
- * configuration reaches gnuplot only as a single-quoted string with its quotes doubled, control
- * characters and broken UTF-8 replaced, and is drawn without markup. Data are read from the
+ * configuration reaches gnuplot only as a single-quoted string, with quotes, control characters
+ * and broken UTF-8 replaced, and is drawn without markup. Data are read from the
  * `<table>.tsv` files beside it, so the tables given here must have been written with sn_tsv_write,
  * grids with scan_rows, tables of networks and trajectories with key_columns.
  */

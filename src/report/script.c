@@ -1,6 +1,9 @@
 /* Values in gnuplot scripts. Inside single quotes gnuplot reads everything as it stands,
- * backslashes, backquotes, @macros and # alike; only the quote itself ends the string, and is
- * doubled. */
+ * backslashes, backquotes, @macros and # alike; only the quote itself matters. It can be doubled,
+ * but not safely: the scanner takes a doubled quote at the start of a string, or next to another
+ * one, for the end of the string, and what follows for code; and the search for macros, which
+ * counts quotes of its own, loses its place after one in double quotes. So no quote gets in: it
+ * becomes the typographic apostrophe, which is what a picture should show anyway. */
 #include "report/script.h"
 
 #include <math.h>
@@ -10,6 +13,8 @@
 #include "report/number.h"
 #include "report/text.h"
 
+#define APOSTROPHE "\xE2\x80\x99"
+
 static void put_character(FILE *script, const char *text, size_t length)
 {
     if (length == 0)
@@ -17,7 +22,7 @@ static void put_character(FILE *script, const char *text, size_t length)
     else if ((unsigned char)*text < 0x20 || *text == 0x7f)
         fputc(' ', script);
     else if (*text == '\'')
-        fputs("''", script);
+        fputs(APOSTROPHE, script);
     else
         fwrite(text, 1, length, script);
 }

@@ -8,9 +8,9 @@
 
 SN_BEGIN_DECLS
 
-/* text as a single-quoted gnuplot string, which knows no escapes, substitutions or macros: quotes
- * doubled, control characters made spaces, broken UTF-8 made U+FFFD, at most limit characters with
- * an ellipsis for the rest. */
+/* text as a single-quoted gnuplot string, which knows no escapes, substitutions or macros: single
+ * quotes made apostrophes (see the .c for why not doubled), control characters made spaces, broken
+ * UTF-8 made U+FFFD, at most limit characters with an ellipsis for the rest. */
 void sn_script_quote(FILE *script, const char *text, size_t limit);
 
 /* `name = 'text'` and `name = number` (NaN for a missing one). */
