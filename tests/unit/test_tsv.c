@@ -109,7 +109,7 @@ START_TEST(a_grid_of_a_million_points)
 {
     enum { POINTS = 1000 * 1000, COLUMNS = 18 };
     sn_column columns[COLUMNS];
-    char names[COLUMNS][8];
+    char names[COLUMNS][16];
     for (int j = 0; j < COLUMNS; j++) {
         snprintf(names[j], sizeof names[j], "c%d", j);
         columns[j] = (sn_column){names[j], SN_REAL, "some number"};
