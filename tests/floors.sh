@@ -35,7 +35,7 @@ bad=
 check() { # header-pattern floors...
     pattern=$1
     shift
-    for f in $(grep -rlE "^#include <$pattern" . | sed 's,^\./,,'); do
+    for f in $(grep -rlE --include='*.[ch]' --include='*.inc' "^#include <$pattern" . | sed 's,^\./,,'); do
         case " $* " in
         *" ${f%%/*} "*) ;;
         *) bad=1; echo "# src/$f includes <$pattern, allowed in: $*" ;;

@@ -1,9 +1,12 @@
 /* selfnorm list: everything that exists, read off the tables it exists in. */
+#include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "activation/activation.h"
 #include "cli/cli.h"
+#include "config/config.h"
 #include "simulate/simulate.h"
 #include "theory/layer_map.h"
 
@@ -41,17 +44,88 @@ static void list_commands(void)
         printf("  %-12s %s\n", command_at(i)->name, command_at(i)->summary);
 }
 
+static void list_plots(void)
+{
+    for (int i = 0; i < SN_PLOT_COUNT; i++)
+        printf("  %-16s %-9s %s\n", sn_plot_name((sn_plot)i),
+               sn_config_kind_name(sn_plot_config_kind((sn_plot)i)), sn_plot_doc((sn_plot)i));
+}
+
+static int is_json(const struct dirent *entry)
+{
+    const size_t length = strlen(entry->d_name);
+    return length > 5 && strcmp(entry->d_name + length - 5, ".json") == 0;
+}
+
+static void list_experiment(const char *folder, const char *name)
+{
+    char path[4096];
+    sn_config *config;
+    sn_config_errors errors;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (sn_config_load(path, 0, NULL, &config, &errors) == SN_OK)
+        printf("  %-28s %-9s %s\n", name, sn_config_kind_name(config->kind), config->description);
+    sn_config_free(config);
+    sn_config_errors_free(&errors);
+}
+
+/* Those of the folder one stands in, as in a source tree; else those installed. */
+static void list_experiments(void)
+{
+    const char *folder = "experiments";
+    struct dirent **entries;
+    int n = scandir(folder, &entries, is_json, alphasort);
+    if (n < 0) {
+        folder = SN_EXPERIMENTS;
+        n = scandir(folder, &entries, is_json, alphasort);
+    }
+    if (n < 0) {
+        printf("  none here, and none in %s\n", folder);
+        return;
+    }
+    printf("  in %s:\n", folder);
+    for (int i = 0; i < n; i++) {
+        list_experiment(folder, entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+static void list_schema(void)
+{
+    char *schema = sn_config_schema();
+    if (schema != NULL)
+        fputs(schema, stdout);
+    free(schema);
+}
+
+/* A section listed alone only is data for programs and gets no heading. */
 static const struct section {
     const char *name;
     void (*print)(void);
+    bool alone;
 } sections[] = {
-    {"commands", list_commands},
-    {"activations", list_activations},
-    {"initializers", list_initializers},
-    {"maps", list_maps},
+    {"commands", list_commands, false},
+    {"activations", list_activations, false},
+    {"initializers", list_initializers, false},
+    {"maps", list_maps, false},
+    {"plots", list_plots, false},
+    {"experiments", list_experiments, false},
+    {"schema", list_schema, true},
 };
 
 enum { N_SECTIONS = sizeof sections / sizeof sections[0] };
+
+static void list_section(const struct section *section, const char *wanted, bool first)
+{
+    if (wanted != NULL ? strcmp(wanted, section->name) != 0 : section->alone)
+        return;
+    if (wanted == NULL && !first)
+        printf("\n");
+    if (!section->alone)
+        printf("%s:\n", section->name);
+    section->print();
+}
 
 static int run(const command *self, int argc, const char **argv)
 {
@@ -70,12 +144,8 @@ static int run(const command *self, int argc, const char **argv)
         exit_status = report_failure(self, &err);
     } else {
         exit_status = EXIT_DONE;
-        for (size_t i = 0; i < N_SECTIONS; i++) {
-            if (wanted != NULL && strcmp(wanted, sections[i].name) != 0)
-                continue;
-            printf("%s%s:\n", i > 0 && wanted == NULL ? "\n" : "", sections[i].name);
-            sections[i].print();
-        }
+        for (size_t i = 0; i < N_SECTIONS; i++)
+            list_section(&sections[i], wanted, i == 0);
     }
     poptFreeContext(context);
     return exit_status;
@@ -85,6 +155,9 @@ const command list_command = {
     .name = "list",
     .synopsis = "[SECTION]",
     .summary = "the activations, initializers, maps, plots and experiments that exist",
-    .details = "Lists what exists, each with a line of doc; with a SECTION that one alone.\n",
+    .details =
+        "Lists what exists, each with a line of doc. A SECTION alone: commands, activations,\n"
+        "initializers, maps, plots, experiments; or schema, which is the JSON Schema of\n"
+        "configurations.\n",
     .run = run,
 };

@@ -148,6 +148,17 @@ cJSON *sn_json_whole(uint64_t value)
     return cJSON_CreateRaw(text);
 }
 
+static cJSON *json_cell(const sn_table *table, size_t row, size_t column)
+{
+    const sn_column_kind kind = sn_table_column(table, column)->kind;
+    if (kind == SN_TEXT)
+        return cJSON_CreateString(sn_table_text(table, row, column));
+    const double value = sn_table_real(table, row, column);
+    if (kind == SN_BOOLEAN && !isnan(value))
+        return cJSON_CreateBool(value != 0);
+    return cJSON_CreateNumber(value);
+}
+
 cJSON *sn_json_table(const sn_table *table)
 {
     cJSON *list = cJSON_CreateArray();
@@ -158,10 +169,8 @@ cJSON *sn_json_table(const sn_table *table)
             goto fail;
         }
         for (size_t j = 0; j < sn_table_columns(table); j++) {
-            const sn_column *column = sn_table_column(table, j);
-            cJSON *cell = column->kind == SN_TEXT ? cJSON_CreateString(sn_table_text(table, i, j))
-                                                  : cJSON_CreateNumber(sn_table_real(table, i, j));
-            if (!cJSON_AddItemToObject(row, column->name, cell)) {
+            cJSON *cell = json_cell(table, i, j);
+            if (!cJSON_AddItemToObject(row, sn_table_column(table, j)->name, cell)) {
                 cJSON_Delete(cell);
                 goto fail;
             }

@@ -22,7 +22,8 @@ char *sn_json_text(const cJSON *tree);
 /* A whole number with all its digits, beyond 2^53 too; NULL when memory is out. */
 cJSON *sn_json_whole(uint64_t value);
 
-/* A table as an array of objects, one a row, members in column order; NULL when memory is out. */
+/* A table as an array of objects, one a row, members in column order, booleans as
+ * true and false; NULL when memory is out. */
 cJSON *sn_json_table(const sn_table *table);
 
 SN_END_DECLS

@@ -2,11 +2,12 @@
  *
  * The same activation gives three maps; which one is meant is always said.
  *
- *   neuron    one neuron with fixed weights of sum omega and square sum tau, inputs iid with mean
- * mu and variance nu: x = mu omega, y = nu tau. The g of Theorems 1 to 3 of Klambauer et al. 2017,
- * section 2. centred   rows centred and scaled, omega = 0 exactly: x = 0, y = nu tau. ensemble
- * (mean field) random iid weights of mean omega/n and variance tau/n, statistics over the neurons
- * of a wide layer: x = mu omega, y = tau (nu + mu^2).
+ *   neuron    one neuron with fixed weights of sum omega and square sum tau, inputs iid with mean mu
+ *             and variance nu: x = mu omega, y = nu tau. The g of Theorems 1 to 3 of Klambauer et
+ *             al. 2017.
+ *   centred   rows centred and scaled, omega = 0 exactly: x = 0, y = nu tau.
+ *   ensemble  (mean field) random iid weights of mean omega/n and variance tau/n, statistics over
+ *             the neurons of a wide layer: x = mu omega, y = tau (nu + mu^2).
  *
  * A bias of mean b and variance s adds b to x and s to y. mu, omega are sums or means, nu, tau
  * VARIANCES or squares, never deviations.

@@ -82,23 +82,27 @@ END_TEST
 
 START_TEST(a_table_is_a_list_of_objects)
 {
-    const sn_column columns[] = {
-        {"name", SN_TEXT, ""}, {"layer", SN_INTEGER, ""}, {"nu", SN_REAL, ""}};
-    sn_table *table = sn_table_new("layers", 3, columns);
-    const sn_cell rows[][3] = {{{.text = "selu"}, {.real = 3}, {.real = 2.385}},
-                               {{.text = ""}, {.real = 64}, {.real = NAN}}};
+    const sn_column columns[] = {{"name", SN_TEXT, ""},
+                                 {"layer", SN_INTEGER, ""},
+                                 {"nu", SN_REAL, ""},
+                                 {"attracting", SN_BOOLEAN, ""}};
+    sn_table *table = sn_table_new("layers", 4, columns);
+    const sn_cell rows[][4] = {{{.text = "selu"}, {.real = 3}, {.real = 2.385}, {.real = 1}},
+                               {{.text = ""}, {.real = 64}, {.real = NAN}, {.real = 0}}};
     for (int i = 0; i < 2; i++)
         ck_assert_int_eq(sn_table_add_row(table, rows[i], NULL), SN_OK);
     check_text(sn_json_table(table), "[\n"
                                      "  {\n"
                                      "    \"name\": \"selu\",\n"
                                      "    \"layer\": 3,\n"
-                                     "    \"nu\": 2.385\n"
+                                     "    \"nu\": 2.385,\n"
+                                     "    \"attracting\": true\n"
                                      "  },\n"
                                      "  {\n"
                                      "    \"name\": \"\",\n"
                                      "    \"layer\": 64,\n"
-                                     "    \"nu\": null\n"
+                                     "    \"nu\": null,\n"
+                                     "    \"attracting\": false\n"
                                      "  }\n"
                                      "]\n");
     sn_table_free(table);
