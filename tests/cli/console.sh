@@ -3,7 +3,8 @@
 #
 # In a .t file every line indented by two spaces belongs to the transcript, in a .md file every line
 # of a block fenced as ```console; the rest is prose. A line `$ command` is run by sh in a scratch
-# folder shared by the whole file, with the built selfnorm first in PATH; a line `> more` continues
+# folder shared by the whole file, with the experiments in it and the built selfnorm first in PATH; a
+# line `> more` continues
 # it. The lines up to the next command are what it must print (standard output and error together).
 # A line `[N]` at the end is its exit status when that is not 0; a line `...` stands for any number
 # of lines, and `...` within a line for any characters.
@@ -13,6 +14,7 @@ name=$(basename "$file")
 scratch=$(mktemp -d) || exit 99
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 mkdir "$scratch/run" "$scratch/cases"
+ln -s "$SRCDIR/experiments" "$scratch/run/experiments"
 
 case $file in
 *.md) awk '/^```/ { on = ($0 == "```console"); next } on' "$file" ;;
