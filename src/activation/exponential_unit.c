@@ -47,28 +47,29 @@ static inline double jump_of(const sn_exponential_unit *unit)
     return fabs(jump) < DBL_EPSILON ? 0 : unit->scale * jump;
 }
 
-/* head is the probability of the side x is on, tail of the other; density that of z at the kink. */
+/* head is the probability of the side x is on, tail of the other; delta what f'' has at
+ * the kink: the jump of f' there, times the density of z. */
 static inline void combine(const sn_exponential_unit *unit, side up, side down, weight head,
-                           weight tail, const sn_exponential_tail *below, double density,
+                           weight tail, const sn_exponential_tail *below, double jump, double delta,
                            sn_moments *out)
 {
-    const double scale = unit->scale, rate = unit->rate, jump = jump_of(unit);
-    const double p = weigh(up.p, 1), q = weigh(down.p, 1), gap = up.mean - down.mean;
+    const double scale = unit->scale, rate = unit->rate;
+    const double gap = up.mean - down.mean;
     const double within = weigh(down.p, down.variance), across = weigh(tail, head.mass * gap);
-    const double slope = rate * below->first, bend = rate * slope;
+    const double first = weigh(down.p, below->first);
 
-    const double mean = p * up.mean + q * down.mean;
+    const double mean = weigh(up.p, up.mean) + weigh(down.p, down.mean);
     const double variance = weigh(up.p, up.variance) + within + weigh(tail, head.mass * gap * gap);
     const double steep = weigh(up.p, scale * scale) + rate * rate * weigh(down.p, below->second);
     out->mean = mean;
     out->second = mean * mean + variance;
     out->variance = variance;
-    out->dmean_dx = scale * p + slope * q;
-    out->dmean_dy = (jump * density + bend * q) / 2;
-    out->dsecond_dx = 2 * (scale * p * up.mean + rate * within + slope * q * down.mean);
-    out->dsecond_dy = steep + rate * rate * within + bend * q * down.mean;
+    out->dmean_dx = weigh(up.p, scale) + rate * first;
+    out->dmean_dy = (delta + rate * rate * first) / 2;
+    out->dsecond_dx = 2 * (weigh(up.p, scale * up.mean) + rate * (within + first * down.mean));
+    out->dsecond_dy = steep + rate * rate * (within + first * down.mean);
     out->dvariance_dx = 2 * (rate * within + across * (jump - rate * down.mean));
-    out->dvariance_dy = steep + rate * rate * within - across * bend - jump * density * mean;
+    out->dvariance_dy = steep + rate * rate * (within - across * below->first) - delta * mean;
     out->slope_second = steep;
     out->error = 0;
     out->trust = SN_CLOSED_FORM;
@@ -84,17 +85,18 @@ void sn_exponential_unit_moments(const sn_exponential_unit *unit, double x, doub
     sn_exponential_tail below;
     sn_exponential_tail_below(&view, scale * unit->saturation, &below);
 
-    const double rest = 1 - root * root * below.ratio, density = root * (root / s);
+    const double rest = 1 - root * root * below.ratio;
+    const double jump = jump_of(unit), delta = root * (root / s * jump);
     const weight tail = {root, below.ratio}, head = {1, rest};
     if (u < 0) {
         const side up = {tail, scale * s * below.excess, scale * scale * y * sn_tail_variance(-u)};
         const side down = {head, below.mean, below.variance};
-        combine(unit, up, down, head, tail, &below, density, out);
+        combine(unit, up, down, head, tail, &below, jump, delta, out);
     } else {
         const double hazard = root * root / rest;
         const side up = {head, scale * (x + s * hazard),
                          scale * scale * y * (1 - hazard * (hazard + u))};
         const side down = {tail, below.mean, below.variance};
-        combine(unit, up, down, head, tail, &below, density, out);
+        combine(unit, up, down, head, tail, &below, jump, delta, out);
     }
 }

@@ -13,7 +13,13 @@ typedef struct sn_exponential_unit {
 } sn_exponential_unit;
 
 /* All moments for z ~ N(x, y), y > 0: variance to 1e-12 relative wherever it is a normal number,
- * mean to 1e-12 relative to sqrt(second), for y from 1e-12 to 1e6 and |x| up to 1e3. */
+ * mean to 1e-12 relative to sqrt(second), for y from 1e-12 to 1e6 and |x| up to 1e3; slope_second
+ * to 1e-12 relative, and the derivatives relative to the bounds of Cauchy and Schwarz:
+ *   dmean_dx        sqrt(E f'^2)
+ *   dmean_dy        E |f''| / 2
+ *   dsecond_dx      2 sqrt(E f^2 E f'^2);  dvariance_dx the same with variances
+ *   dsecond_dy      E f'^2 + the bound of |E f f''|;  dvariance_dy the same with f - E f
+ * No argument beyond that range gives NaN; y = 1e-300 or x = 1e150 are only less accurate. */
 void sn_exponential_unit_moments(const sn_exponential_unit *unit, double x, double y,
                                  sn_moments *out);
 
