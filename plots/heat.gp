@@ -42,6 +42,7 @@ across = on_x(x_max) - from_x
 up = on_y(y_max) - from_y
 array placed_x[100]
 array placed_y[100]
+array placed_value[100]
 placed = 0
 array tries[7] = [0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9]
 set print $numbers
@@ -62,7 +63,9 @@ do for [i = 1:lines] {
             b = (word($levels[at], 2) - from_y) / up
             free = wanted && a > 0.03 && a < 0.97 && b > 0.02 && b < 0.98
             do for [j = 1:placed] {
-                if (abs(a - placed_x[j]) < 0.07 && abs(b - placed_y[j]) < 0.035) {
+                same = abs(value - placed_value[j]) < 0.01 * level_step
+                if (abs(a - placed_x[j]) < (same ? 0.55 : 0.07) \
+                    && abs(b - placed_y[j]) < (same ? 0.15 : 0.035)) {
                     free = 0
                 }
             }
@@ -70,7 +73,8 @@ do for [i = 1:lines] {
                 placed = placed + 1
                 placed_x[placed] = a
                 placed_y[placed] = b
-                print word($levels[at], 1), word($levels[at], 2), sprintf('%.4g', value)
+                placed_value[placed] = value
+                print word($levels[at], 1), word($levels[at], 2), gprintf('%.4g', value)
                 wanted = 0
             }
         }

@@ -12,9 +12,11 @@ if (!in_terminal) set grid xtics ytics linecolor rgb '#e6e6e6' linetype 1 linewi
 set key at graph 0.98, graph 0.97 right top Left reverse samplen 2.4 spacing 1.25 \
     font font_name.',9'
 
-slope_text = slope == slope ? sprintf('fitted slope %.2f', slope) : ''
+slope_text = slope == slope ? gprintf('fitted slope %.2f', slope) : ''
 plot middle_y * (x / middle_x)**-0.5 with lines linewidth 1.1 dashtype (16, 10) \
-        linecolor rgb '#595959' title '1/√'.x_label, \
+        linecolor rgb '#595959' title '∝ 1/√'.x_label, \
+    middle_y * middle_x / x with lines linewidth 1.1 dashtype (2, 4) \
+        linecolor rgb '#595959' title '∝ 1/'.x_label, \
     for [i = 1:count] $points index i - 1 using 1:2:3:xticlabels(1) with yerrorlines linewidth 1.5 \
         pointtype marker(i) pointsize 0.9 linecolor rgb colour(i) title labels[i], \
     for [i = 1:slope == slope] keyentry with dots linecolor rgb '#ffffff' title slope_text

@@ -2,6 +2,7 @@
 
 set encoding utf8
 set decimalsign '.'
+set minussign
 if (!exists('format')) format = 'png'
 if (!exists('output')) output = name.'.'.format
 
@@ -61,12 +62,19 @@ if (!in_terminal) {
     set title heading."\n".subheading noenhanced
 }
 
-# Powers of ten on an asinh axis, for what is near 0 here and far away there: no more than four on
-# either side.
-ten_to(k, sign) = sprintf(in_terminal ? '%s1e%d' : '%s10^{%d}', sign, k)
+# Ticks of an asinh axis, for what is near 0 here and far away there: powers of ten, no more than
+# five on either side, with small ticks between them where there is none left out.
+ten_to(k, sign) = k == 0 ? sign.'1' : sprintf(in_terminal ? '%s1e%d' : '%s10^{%d}', sign, k)
 asinh_ticks = "set nonlinear y via asinh(y) inverse sinh(y); set ytics ('0' 0); \
-    do for [i = 1:4] { \
-        power = i * ceil(log10(reach) / 4); \
+    by = ceil(log10(reach) / 4); \
+    do for [i = (by > 1):4] { \
+        power = i * by; \
         set ytics add (ten_to(power, '') 10.0**power); \
-        set ytics add (ten_to(power, '−') -10.0**power) \
+        set ytics add (ten_to(power, '−') -10.0**power); \
+        do for [k = 2:9] { \
+            if (by == 1) { \
+                set ytics add ('' k * 10.0**power 1); \
+                set ytics add ('' -k * 10.0**power 1) \
+            } \
+        } \
     }"

@@ -87,8 +87,11 @@ void sn_head_range(FILE *script, const char *name, double low, double high, bool
         low = 0, high = 1;
     const bool logarithmic = positive && low > 0 && high / low > 100;
     if (logarithmic) {
-        low = pow(10, floor(log10(fmax(low, smallest))));
-        high = pow(10, ceil(log10(fmin(fmax(high, 10 * low), largest))));
+        high = fmin(high, largest);
+        low = fmax(fmin(low, high), smallest);
+        high = fmax(high, low);
+        const double margin = pow(high / low, 0.05);
+        low /= margin * 1.05, high *= margin * 1.05;
     } else {
         low = fmax(low, -largest), high = fmin(high, largest);
         const double margin = high > low ? 0.06 * (high - low) : high != 0 ? 0.1 * fabs(high) : 1;

@@ -63,13 +63,33 @@ static void start_label(const sn_picture *picture, size_t row, char text[LABEL_S
              sn_table_real(table, row, sn_table_find(table, "nu")));
 }
 
+/* The layer up to which there is something to see: some trajectory is still further from where it
+ * ends than half a percent of the range; and a fifth more. */
+static double settled_layer(const sn_table *table, range mean, range variance)
+{
+    const size_t layer = sn_table_find(table, "layer"), mu = sn_table_find(table, "mu"),
+                 nu = sn_table_find(table, "nu");
+    double moving = 0;
+    for (size_t i = 0, next; i < sn_table_rows(table); i = next) {
+        next = sn_head_next_block(table, i, 1);
+        for (size_t row = i; row < next; row++) {
+            const double m = sn_table_real(table, row, mu) - sn_table_real(table, next - 1, mu);
+            const double v = sn_table_real(table, row, nu) - sn_table_real(table, next - 1, nu);
+            if (!(fabs(m) < 0.005 * (mean.high - mean.low)
+                  && fabs(v) < 0.005 * (variance.high - variance.low)))
+                moving = fmax(moving, sn_table_real(table, row, layer));
+        }
+    }
+    return fmin(ceil(1.2 * moving + 2), column_range(table, "layer", false, nothing).high);
+}
+
 sn_status sn_head_trajectories(const sn_picture *picture, FILE *script, sn_error *err)
 {
     const sn_table *table = picture->trajectories;
     sn_status status = need(table, picture->kind, "trajectories", err);
     if (status != SN_OK)
         return status;
-    fprintf(script, "width = 800; height = 700\ndata = '%s.tsv'\n", sn_table_name(table));
+    fprintf(script, "data = '%s.tsv'\n", sn_table_name(table));
     status = sn_head_column(script, "layer_column", table, "layer", false, err);
     if (status == SN_OK)
         status = sn_head_column(script, "mean_column", table, "mu", false, err);
@@ -80,10 +100,11 @@ sn_status sn_head_trajectories(const sn_picture *picture, FILE *script, sn_error
     if (status != SN_OK)
         return status;
     sn_head_labels(picture, script, table, 1, NULL, start_label);
+    const range mean = column_range(table, "mu", false, nothing);
     const range variance = column_range(table, "nu", true, nothing);
-    put_mean_range(script, column_range(table, "mu", false, nothing));
+    put_mean_range(script, mean);
     sn_head_range(script, "variance", variance.low, variance.high, true);
-    sn_script_number(script, "layer_max", column_range(table, "layer", false, nothing).high);
+    sn_script_number(script, "layer_max", settled_layer(table, mean, variance));
     return SN_OK;
 }
 
@@ -112,7 +133,7 @@ sn_status sn_head_moments(const sn_picture *picture, FILE *script, sn_error *err
     sn_status status = need(table, picture->kind, "layers", err);
     if (status != SN_OK)
         return status;
-    fprintf(script, "width = 900; height = 700\ndata = '%s.tsv'\n", sn_table_name(table));
+    fprintf(script, "data = '%s.tsv'\n", sn_table_name(table));
     for (size_t i = 0; status == SN_OK && i < sizeof columns / sizeof columns[0]; i++)
         status = sn_head_column(script, columns[i].name, table, columns[i].column,
                                 columns[i].optional, err);

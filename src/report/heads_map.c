@@ -80,7 +80,6 @@ static sn_status put_grid(const sn_picture *picture, FILE *script, sn_error *err
                        picture->kind);
     const char *x = picture->x != NULL ? picture->x : "mu";
     const char *y = picture->y != NULL ? picture->y : "nu";
-    fprintf(script, "width = 800; height = 680\n");
     fprintf(script, "data = '%s.tsv'\n", sn_table_name(grid));
     sn_status status = put_axis(script, "x", grid, x, picture->x_log, nx - 1, err);
     if (status == SN_OK)

@@ -152,7 +152,6 @@ sn_status sn_head_spread(const sn_picture *picture, FILE *script, sn_error *err)
 
     size_t count = 0;
     sums all = {.x_min = INFINITY, .x_max = 0, .y_min = INFINITY, .y_max = 0};
-    fprintf(script, "width = 800; height = 600\n");
     put_all(script, &s, &count, &all);
     put_names(script, &s, count);
     if (count == 0) /* an empty picture still needs axes */

@@ -12,17 +12,17 @@
 
 static const sn_plot_kind kinds[] = {
     {"field", "the steps of the map as arrows over mu and nu, with trajectories and fixed points",
-     TEMPLATE_field, sn_head_field},
-    {"variance_change", "heat map of nu_next - nu with its level lines",
+     800, 680, TEMPLATE_field, sn_head_field},
+    {"variance_change", "heat map of nu_next - nu with its level lines", 800, 680,
      TEMPLATE_variance_change TEMPLATE_heat, sn_head_variance_change},
-    {"spectral_norm", "heat map of the Jacobian's spectral norm with the level line 1",
+    {"spectral_norm", "heat map of the Jacobian's spectral norm with the level line 1", 800, 680,
      TEMPLATE_spectral_norm TEMPLATE_heat, sn_head_spectral_norm},
-    {"trajectories", "mean and variance of each trajectory against the layer",
+    {"trajectories", "mean and variance of each trajectory against the layer", 800, 700,
      TEMPLATE_trajectories, sn_head_trajectories},
-    {"moments", "mean and variance of networks against the layer, with the theory",
+    {"moments", "mean and variance of networks against the layer, with the theory", 900, 700,
      TEMPLATE_moments, sn_head_moments},
     {"spread", "how the variances of replicas at the last layer spread, against a swept number",
-     TEMPLATE_spread, sn_head_spread},
+     800, 600, TEMPLATE_spread, sn_head_spread},
 };
 
 const sn_plot_kind *sn_plot_kind_at(size_t index)
@@ -41,7 +41,8 @@ const sn_plot_kind *sn_plot_kind_find(const char *name)
 static sn_status print_script(FILE *script, const char *name, const sn_plot_kind *kind,
                               const sn_picture *picture, sn_error *err)
 {
-    enum { TITLE_WIDTH = 62, SUBTITLE_WIDTH = 88 };
+    enum { MAX_LINES = 2 };
+    const double room = kind->width - 95, bold = 9.4, plain = 7.2; /* pixels a character */
     fprintf(
         script,
         "# %s.gp: %s.\n"
@@ -49,10 +50,11 @@ static sn_status print_script(FILE *script, const char *name, const sn_plot_kind
         "pdf.\n\n",
         name, kind->doc, name, name);
     sn_script_text(script, "name", name);
+    fprintf(script, "width = %d; height = %d\n", kind->width, kind->height);
     sn_script_paragraph(script, "heading", picture->title != NULL ? picture->title : "",
-                        TITLE_WIDTH, 2);
+                        (size_t)(room / bold), MAX_LINES);
     sn_script_paragraph(script, "subheading", picture->subtitle != NULL ? picture->subtitle : "",
-                        SUBTITLE_WIDTH, 2);
+                        (size_t)(room / plain), MAX_LINES);
     const sn_status status = kind->prepare(picture, script, err);
     fprintf(script, "\n%s\n%s", TEMPLATE_style, kind->template);
     return status;

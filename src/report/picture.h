@@ -51,6 +51,7 @@ typedef struct sn_picture {
 typedef struct sn_plot_kind {
     const char *name;
     const char *doc;
+    int width, height;    /* of the canvas, in pixels of a screen */
     const char *template; /* the gnuplot text */
     sn_status (*prepare)(const sn_picture *picture, FILE *script, sn_error *err); /* the head */
 } sn_plot_kind;

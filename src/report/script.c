@@ -70,26 +70,48 @@ void sn_script_number(FILE *script, const char *name, double value)
     fprintf(script, "%s = %s\n", name, isfinite(value) ? text : "NaN");
 }
 
+/* Where a line of at most width characters of a text ends: at its last space, unless that would
+ * leave it half empty; *next is where the following line starts. */
+static const char *line_end(const char *text, size_t width, const char **next)
+{
+    const char *end = after(text, width);
+    *next = end;
+    if (*end == '\0')
+        return end;
+    for (const char *p = end; p > text + (end - text) / 2; p--)
+        if (*p == ' ') {
+            *next = p + 1;
+            return p;
+        }
+    return end;
+}
+
+static size_t count_lines(const char *text, size_t width)
+{
+    size_t lines = 0;
+    while (*text != '\0') {
+        line_end(text, width, &text);
+        lines++;
+    }
+    return lines;
+}
+
 void sn_script_paragraph(FILE *script, const char *name, const char *text, size_t width,
                          size_t max_lines)
 {
-    const bool empty = *text == '\0';
-    size_t lines = 0;
+    /* The narrowest that takes no more lines: no single word on the last. */
+    const size_t lines = count_lines(text, width);
+    while (lines <= max_lines && width > 1 && count_lines(text, width - 1) == lines)
+        width--;
     fprintf(script, "%s = ", name);
+    size_t line = 0;
     do {
-        const char *end = after(text, width), *next = end;
-        const bool last = lines + 1 == max_lines;
-        if (*end != '\0' && !last)
-            for (const char *p = end; p > text + (end - text) / 2; p--)
-                if (*p == ' ') {
-                    end = p;
-                    next = p + 1;
-                    break;
-                }
-        fputs(lines > 0 ? ".\"\\n\"." : "", script);
-        put_quoted(script, text, end, last && *end != '\0' ? "…" : "");
+        const char *next, *end = line_end(text, width, &next);
+        const bool cut = line + 1 == max_lines && *next != '\0';
+        fputs(line > 0 ? ".\"\\n\"." : "", script);
+        put_quoted(script, text, end, cut ? "…" : "");
         text = next;
-        lines++;
-    } while (*text != '\0' && lines < max_lines);
-    fprintf(script, "\n%s_lines = %zu\n", name, empty ? 0 : lines);
+        line++;
+    } while (*text != '\0' && line < max_lines);
+    fprintf(script, "\n%s_lines = %zu\n", name, lines < max_lines ? lines : max_lines);
 }

@@ -18,7 +18,7 @@ void sn_script_text(FILE *script, const char *name, const char *text);
 void sn_script_number(FILE *script, const char *name, double value);
 
 /* `name = 'line'."\n".'line'` and `name_lines = 2`: text of any length in at most max_lines lines
- * of about width characters, broken at spaces where it can be. */
+ * of at most width characters, of like lengths, broken at spaces where it can be. */
 void sn_script_paragraph(FILE *script, const char *name, const char *text, size_t width,
                          size_t max_lines);
 

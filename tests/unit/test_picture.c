@@ -417,7 +417,7 @@ START_TEST(text_in_scripts)
 {
     check_script(write_quotes, "'it’s   \uFFFD ν''νννν''ννν…'''");
     check_script(write_paragraphs, "a = 'one two'.\"\\n\".'three four'\na_lines = 2\n"
-                                   "b = 'onetwoth'.\"\\n\".'reefour …'\nb_lines = 2\n"
+                                   "b = 'onetwoth'.\"\\n\".'reefour…'\nb_lines = 2\n"
                                    "c = ''\nc_lines = 0\n");
 }
 END_TEST
