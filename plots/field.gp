@@ -28,7 +28,8 @@ set palette defined (0 '#c6d7e8', 1 '#7fa6cf', 2 '#2f6db0', 3 '#08306b')
 set cbrange [0.01 * step_max:step_max]
 set logscale cb
 set format cb power_of_ten
-if (!in_terminal) set cblabel 'length of the step, |(Δμ, Δν)|' textcolor rgb ink
+if (!in_terminal) set cblabel 'length of the step, |(Δμ, Δν)|' \
+    textcolor rgb ink offset 1.5
 set colorbox user origin screen right + 0.02, screen bottom size screen 0.022, screen top - bottom
 set style arrow 1 head filled size screen 0.008, 18 linewidth 1.1 linecolor palette
 set key at screen (left + right) / 2, 20.0 / height center horizontal Left reverse samplen 1.5 \

@@ -64,7 +64,7 @@ do for [i = 1:lines] {
             free = wanted && a > 0.03 && a < 0.97 && b > 0.02 && b < 0.98
             do for [j = 1:placed] {
                 same = abs(value - placed_value[j]) < 0.01 * level_step
-                if (abs(a - placed_x[j]) < (same ? 0.55 : 0.07) \
+                if (abs(a - placed_x[j]) < (same ? 0.6 : 0.07) \
                     && abs(b - placed_y[j]) < (same ? 0.15 : 0.035)) {
                     free = 0
                 }

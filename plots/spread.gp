@@ -15,7 +15,7 @@ set key at graph 0.98, graph 0.97 right top Left reverse samplen 2.4 spacing 1.2
 slope_text = slope == slope ? gprintf('fitted slope %.2f', slope) : ''
 plot middle_y * (x / middle_x)**-0.5 with lines linewidth 1.1 dashtype (16, 10) \
         linecolor rgb '#595959' title '∝ 1/√'.x_label, \
-    middle_y * middle_x / x with lines linewidth 1.1 dashtype (2, 4) \
+    middle_y * middle_x / x with lines linewidth 1.1 dashtype (4, 6) \
         linecolor rgb '#595959' title '∝ 1/'.x_label, \
     for [i = 1:count] $points index i - 1 using 1:2:3:xticlabels(1) with yerrorlines linewidth 1.5 \
         pointtype marker(i) pointsize 0.9 linecolor rgb colour(i) title labels[i], \

@@ -85,7 +85,7 @@ void sn_head_range(FILE *script, const char *name, double low, double high, bool
     const double smallest = 1e-12, largest = 1e12; /* beyond, a line may leave the picture */
     if (!(low <= high))
         low = 0, high = 1;
-    const bool logarithmic = positive && low > 0 && high / low > 100;
+    const bool logarithmic = positive && low > 0 && high > 100 * low;
     if (logarithmic) {
         high = fmin(high, largest);
         low = fmax(fmin(low, high), smallest);

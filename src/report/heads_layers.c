@@ -146,6 +146,8 @@ sn_status sn_head_moments(const sn_picture *picture, FILE *script, sn_error *err
             mean_theory.low <= mean_theory.high || variance.low <= variance.high);
     variance = column_range(table, "variance", true, variance);
     put_mean_range(script, band_range(table, "mean", "mean_se", mean_theory));
+    if (!(variance.high > 100 * variance.low)) /* on a linear axis the bands are to be seen too */
+        variance = band_range(table, "variance", "variance_se", variance);
     sn_head_range(script, "variance", variance.low, variance.high, true);
     sn_script_number(script, "layer_max", column_range(table, "layer", false, nothing).high);
     const range se = column_range(table, "variance_se", true, nothing);
