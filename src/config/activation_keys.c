@@ -79,8 +79,10 @@ static void complete(sn_findings *findings, const sn_path *path, cJSON *object)
 {
     (void)path;
     cJSON *name = sn_json_get(object, "name");
-    const char *real = sn_activation_find(name->valuestring)->name;
-    if (strcmp(name->valuestring, real) != 0 && cJSON_SetValuestring(name, real) == NULL)
+    const sn_activation_type *type =
+        cJSON_IsString(name) ? sn_activation_find(name->valuestring) : NULL;
+    if (type != NULL && strcmp(name->valuestring, type->name) != 0
+        && cJSON_SetValuestring(name, type->name) == NULL)
         findings->no_memory = true;
 }
 

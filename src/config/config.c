@@ -123,7 +123,7 @@ static void read_point(sn_findings *findings, builder *b, size_t point)
     if (tree != NULL && sn_findings_none(findings)) {
         if (!sn_shape_store(&sn_shape_file, tree, &b->points[point]))
             findings->no_memory = true;
-        sn_points_share(&b->public, b->shared, tree);
+        sn_points_share(findings, &b->public, b->shared, tree);
     }
     cJSON_Delete(tree);
 }
@@ -139,7 +139,7 @@ static size_t read_points(sn_findings *findings, builder *b, size_t n_values)
     b->public.points = b->points;
     b->public.n_points = n;
     for (; b->points != NULL && point < n; point++) {
-        if (!sn_findings_none(findings) && point * n_values > PATIENCE)
+        if (findings->no_memory || (findings->n > 0 && point * n_values > PATIENCE))
             break;
         findings->point = point;
         read_point(findings, b, point);
@@ -218,10 +218,10 @@ static size_t build(sn_findings *findings, builder *b, size_t n_settings,
     sn_sweeps_read(findings, b->public.kind, b->sweep, &b->sweeps);
     b->public.n_sweeps = b->sweeps.n;
     b->public.sweeps = b->sweeps.items;
-    for (size_t i = 0; i < n_settings; i++)
+    for (size_t i = 0; i < n_settings && !findings->no_memory; i++)
         apply_setting(findings, b, &settings[i]);
 
-    b->shared = cJSON_Duplicate(b->base, true);
+    b->shared = findings->no_memory ? NULL : cJSON_Duplicate(b->base, true);
     if (b->shared == NULL) {
         findings->no_memory = true;
         return 0;

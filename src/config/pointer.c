@@ -94,19 +94,15 @@ static cJSON *list_item(const cJSON *list, const char *segment)
     return cJSON_GetArrayItem(list, (int)strtol(segment, NULL, 10));
 }
 
-/* Puts item, taken over, in the place of old, or at the end where that is NULL. */
+/* Puts item, taken over, in the place of old, or anew where that is NULL. cJSON's own replacement
+ * in an object does not notice when memory is out. */
 static bool put(cJSON *parent, const char *name, cJSON *old, cJSON *item)
 {
-    if (item == NULL)
-        return false;
-    if (old == NULL)
-        return sn_json_add(parent, name, item);
-    if (cJSON_IsArray(parent))
+    if (item != NULL && cJSON_IsArray(parent))
         return cJSON_ReplaceItemViaPointer(parent, old, item);
-    if (cJSON_ReplaceItemInObjectCaseSensitive(parent, name, item))
-        return true;
-    cJSON_Delete(item);
-    return false;
+    if (old != NULL)
+        cJSON_Delete(cJSON_DetachItemViaPointer(parent, old));
+    return sn_json_add(parent, name, item);
 }
 
 void sn_pointer_set(sn_findings *findings, sn_config_kind kind, cJSON *file, const char *pointer,

@@ -10,6 +10,7 @@ void sn_plots_choose(sn_findings *findings, const cJSON *list, sn_config *config
 
 /* Takes out of shared, the checked tree of a file, what the checked tree of one of its points has
  * not, or has with another value. The configuration's sweeps are read. */
-void sn_points_share(const sn_config *config, cJSON *shared, const cJSON *point);
+void sn_points_share(sn_findings *findings, const sn_config *config, cJSON *shared,
+                     const cJSON *point);
 
 #endif

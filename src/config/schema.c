@@ -107,11 +107,11 @@ static void put_swept(schema *s, cJSON *pointers, const char *pointer, cJSON *it
         return;
     }
     cJSON *items = sn_json_get(values, "items"), *any = sn_json_get(items, "anyOf");
-    bool known = item == NULL || sn_json_equal(items, item);
+    s->failed = s->failed || items == NULL || item == NULL;
+    bool known = s->failed || sn_json_equal(items, item);
     for (const cJSON *other = any != NULL ? any->child : NULL; other != NULL; other = other->next)
         known = known || sn_json_equal(other, item);
     if (known) {
-        s->failed = s->failed || item == NULL;
         cJSON_Delete(item);
         return;
     }
@@ -120,7 +120,9 @@ static void put_swept(schema *s, cJSON *pointers, const char *pointer, cJSON *it
         absorb_members(s, first, items);
         any = cJSON_CreateArray();
         append(s, any, first);
+        append(s, any, item);
         put(s, items, "anyOf", any);
+        return;
     }
     append(s, any, item);
 }

@@ -158,8 +158,9 @@ static bool check_list(sn_findings *findings, const sn_path *path, sn_config_kin
 {
     sn_text where = {0};
     sn_text_add_path(&where, path);
+    findings->no_memory = findings->no_memory || where.failed;
     const bool known =
-        where.data != NULL && sn_pointer_key(findings, where.data, kind, list->string, key);
+        !where.failed && sn_pointer_key(findings, where.data, kind, list->string, key);
     sn_text_free(&where);
     if (known && key->whole_file)
         sn_complain(findings, path, "\"%s\" belongs to the whole file and cannot be swept over",

@@ -135,11 +135,12 @@ static bool is_container(const cJSON *json)
 /* On one line where indent < 0, which stops early once the text is longer than limit. */
 static void add_json(sn_text *text, const cJSON *json, int indent, size_t limit);
 
-static bool fits_on_line(const cJSON *json, size_t room)
+static bool fits_on_line(sn_text *text, const cJSON *json, size_t room)
 {
     sn_text line = {0};
     add_json(&line, json, -1, room);
-    const bool fits = !line.failed && line.length <= room;
+    const bool fits = line.length <= room;
+    text->failed = text->failed || line.failed;
     sn_text_free(&line);
     return fits;
 }
@@ -151,7 +152,7 @@ static void add_json(sn_text *text, const cJSON *json, int indent, size_t limit)
         return;
     }
     const bool object = cJSON_IsObject(json);
-    if (indent >= 0 && fits_on_line(json, (size_t)(LINE_WIDTH - indent)))
+    if (indent >= 0 && fits_on_line(text, json, (size_t)(LINE_WIDTH - indent)))
         indent = -1;
     sn_text_add(text, object ? "{" : "[");
     for (const cJSON *item = json->child; item != NULL; item = item->next) {

@@ -7,8 +7,7 @@
 
 #include "harness.h"
 
-static char directory[] = "/tmp/selfnorm-load-XXXXXX";
-static char path[64];
+static char directory[64], path[80];
 
 static void write_file(const char *text, size_t length)
 {
@@ -20,6 +19,7 @@ static void write_file(const char *text, size_t length)
 
 static void enter(void)
 {
+    strcpy(directory, "/tmp/selfnorm-load-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(directory));
     snprintf(path, sizeof path, "%s/c.json", directory);
 }
