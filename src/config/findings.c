@@ -78,6 +78,13 @@ void sn_complain_text(sn_findings *findings, const sn_path *path, sn_text *text)
     note(findings, sn_text_take(&pointer), sn_text_take(text));
 }
 
+void sn_complain_text_at(sn_findings *findings, const char *pointer, sn_text *text)
+{
+    sn_text copy = {0};
+    sn_text_add(&copy, pointer);
+    note(findings, sn_text_take(&copy), sn_text_take(text));
+}
+
 bool sn_findings_none(const sn_findings *findings)
 {
     return findings->n == 0 && !findings->no_memory;

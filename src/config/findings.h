@@ -31,6 +31,7 @@ void sn_complain_at(sn_findings *findings, const char *pointer, const char *form
 
 /* The same, taking over a text made before. */
 void sn_complain_text(sn_findings *findings, const sn_path *path, sn_text *text);
+void sn_complain_text_at(sn_findings *findings, const char *pointer, sn_text *text);
 
 /* Whether nothing has gone wrong so far. */
 bool sn_findings_none(const sn_findings *findings);

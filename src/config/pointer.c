@@ -71,10 +71,12 @@ bool sn_pointer_key(sn_findings *findings, const char *where, sn_config_kind kin
         if (!found)
             break;
         if (!enter(&w)) {
-            sn_complain_at(findings, where,
-                           "the pointer names no key: \"%s\" is unknown, the nearest known one is "
-                           "\"%s\"",
-                           w.segment, sn_nearest(w.segment, sn_shape_key_name, &known));
+            sn_text text = {0};
+            sn_text_add(&text, "the pointer names no key: ");
+            sn_text_add_string(&text, w.segment);
+            sn_text_addf(&text, " is unknown, the nearest known one is \"%s\"",
+                         sn_nearest(w.segment, sn_shape_key_name, &known));
+            sn_complain_text_at(findings, where, &text);
             return false;
         }
     }

@@ -8,6 +8,8 @@
 
 #include "config/pointer.h"
 
+enum { LONGEST_LABEL = 48 }; /* in a message */
+
 static bool is_number(const cJSON *value)
 {
     return cJSON_IsNumber(value);
@@ -26,16 +28,22 @@ static bool all(const cJSON *list, bool (*is)(const cJSON *value))
     return true;
 }
 
+/* A string without its quotes, control characters escaped. */
+static void add_bare(sn_text *text, const char *string)
+{
+    sn_text quoted = {0};
+    sn_text_add_string(&quoted, string);
+    if (quoted.length >= 2)
+        sn_text_add_bytes(text, quoted.data + 1, quoted.length - 2);
+    text->failed = text->failed || quoted.failed;
+    sn_text_free(&quoted);
+}
+
 /* A value in few words: of an object, the bare names it holds and the rest as key=value. */
 static void add_label(sn_text *text, const cJSON *value)
 {
     if (cJSON_IsString(value)) {
-        sn_text quoted = {0};
-        sn_text_add_string(&quoted, value->valuestring);
-        if (quoted.length >= 2)
-            sn_text_add_bytes(text, quoted.data + 1, quoted.length - 2);
-        text->failed = text->failed || quoted.failed;
-        sn_text_free(&quoted);
+        add_bare(text, value->valuestring);
         return;
     }
     if (!cJSON_IsObject(value)) {
@@ -43,8 +51,10 @@ static void add_label(sn_text *text, const cJSON *value)
         return;
     }
     for (const cJSON *item = value->child; item != NULL; item = item->next) {
-        if (!cJSON_IsString(item))
-            sn_text_addf(text, "%s=%s", item->string, cJSON_IsObject(item) ? "(" : "");
+        if (!cJSON_IsString(item)) {
+            add_bare(text, item->string);
+            sn_text_add(text, cJSON_IsObject(item) ? "=(" : "=");
+        }
         add_label(text, item);
         if (cJSON_IsObject(item))
             sn_text_add(text, ")");
@@ -183,9 +193,13 @@ static bool check_list(sn_findings *findings, const sn_path *path, sn_config_kin
     check_values(findings, path, list);
     for (const cJSON *other = list->next; other != NULL; other = other->next)
         if (sn_pointer_within(list->string, other->string)
-            || sn_pointer_within(other->string, list->string))
-            sn_complain(findings, path, "overlaps with \"%s\"; allowed is one of the two",
-                        other->string);
+            || sn_pointer_within(other->string, list->string)) {
+            sn_text text = {0};
+            sn_text_add(&text, "overlaps with ");
+            sn_text_add_string(&text, other->string);
+            sn_text_add(&text, "; allowed is one of the two");
+            sn_complain_text(findings, path, &text);
+        }
     return !key->whole_file;
 }
 
@@ -276,8 +290,8 @@ char *sn_sweeps_where(const void *context, size_t point)
     for (size_t i = 0; i < sweeps->n; i++) {
         const sn_sweep *sweep = &sweeps->items[i];
         const size_t choice = sn_sweeps_choice(sweeps->n, sweeps->items, point, i);
-        sn_text_addf(&text, "%s%s %s", i > 0 ? ", " : "", sweep->column.name,
-                     sweep->values[choice].label);
+        sn_text_addf(&text, "%s%s ", i > 0 ? ", " : "", sweep->column.name);
+        sn_text_add_cut(&text, sweep->values[choice].label, LONGEST_LABEL);
     }
     return sn_text_take(&text);
 }

@@ -183,19 +183,24 @@ void sn_text_add_json_lines(sn_text *text, const cJSON *json)
     add_json(text, json, 0, SIZE_MAX);
 }
 
+void sn_text_add_cut(sn_text *text, const char *string, size_t most)
+{
+    size_t length = strlen(string);
+    const bool cut = length > most;
+    if (cut)
+        for (length = most; length > 0 && ((unsigned char)string[length] & 0xc0) == 0x80;)
+            length--;
+    sn_text_add_bytes(text, string, length);
+    if (cut)
+        sn_text_add(text, "...");
+}
+
 void sn_text_add_excerpt(sn_text *text, const cJSON *json)
 {
     sn_text line = {0};
     add_json(&line, json, -1, EXCERPT);
-    if (line.length > EXCERPT) {
-        size_t cut = EXCERPT;
-        while (cut > 0 && ((unsigned char)line.data[cut] & 0xc0) == 0x80)
-            cut--;
-        sn_text_add_bytes(text, line.data, cut);
-        sn_text_add(text, "...");
-    } else if (line.data != NULL) {
-        sn_text_add_bytes(text, line.data, line.length);
-    }
+    if (line.data != NULL)
+        sn_text_add_cut(text, line.data, EXCERPT);
     text->failed = text->failed || line.failed;
     sn_text_free(&line);
 }

@@ -30,6 +30,9 @@ void sn_text_add_number(sn_text *text, double number);
 /* A string with its quotes, control characters escaped. */
 void sn_text_add_string(sn_text *text, const char *string);
 
+/* At most so many bytes of a string, whole characters, with dots for what is left out. */
+void sn_text_add_cut(sn_text *text, const char *string, size_t most);
+
 /* A tree on one line; and over several lines, containers that fit on a line kept whole. */
 void sn_text_add_json(sn_text *text, const cJSON *json);
 void sn_text_add_json_lines(sn_text *text, const cJSON *json);
