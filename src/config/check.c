@@ -225,7 +225,7 @@ void sn_shape_check(sn_findings *findings, const sn_path *path, const sn_shape *
     const size_t variant = sn_shape_pick(shape, object);
     sn_key key;
     for (const cJSON *item = object->child; item != NULL; item = item->next)
-        if (!sn_shape_find(shape, variant, item->string, &key)) {
+        if (!findings->left_out && !sn_shape_find(shape, variant, item->string, &key)) {
             const sn_path here = {.parent = path, .name = item->string};
             complain_unknown(findings, &here, shape, variant);
         }

@@ -8,7 +8,7 @@
 
 #include "config/findings.h"
 
-enum { LARGEST = 1 << 24 };
+enum { LARGEST = 1 << 20 };
 
 /* The whole stream, at most LARGEST + 1 bytes. NULL: an error, in errno. */
 static char *read_stream(FILE *stream, size_t *length)
@@ -66,7 +66,7 @@ sn_status sn_config_load(const char *path, size_t n_settings, const sn_config_se
         status = fail(errors, errno == ENOMEM ? SN_ENOMEM : SN_EIO, name, strerror(errno));
     else if (length > LARGEST)
         status = fail(errors, SN_ECONFIG, name,
-                      "larger than 16 MiB, which no configuration needs to be");
+                      "larger than 1 MiB, which no configuration needs to be");
     else
         status = sn_config_parse(name, text, length, n_settings, settings, out, errors);
     free(text);

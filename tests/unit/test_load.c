@@ -68,7 +68,7 @@ START_TEST(what_cannot_be_read)
     write_file("", 0);
     expect(path, SN_ECONFIG, ":1:1: the text is empty, expected an object {...}");
     expect("/dev/null", SN_ECONFIG, ":1:1: the text is empty, expected an object {...}");
-    expect("/dev/zero", SN_ECONFIG, ": larger than 16 MiB, which no configuration needs to be");
+    expect("/dev/zero", SN_ECONFIG, ": larger than 1 MiB, which no configuration needs to be");
     if (geteuid() != 0) {
         ck_assert_int_eq(chmod(path, 0), 0);
         expect(path, SN_EIO, ": Permission denied");
@@ -80,7 +80,7 @@ END_TEST
 START_TEST(sizes_about_the_limit)
 {
     enter();
-    const size_t limit = (size_t)1 << 24;
+    const size_t limit = (size_t)1 << 20;
     char *text = malloc(limit + 1);
     ck_assert_ptr_nonnull(text);
     memset(text, ' ', limit + 1);
@@ -91,7 +91,7 @@ START_TEST(sizes_about_the_limit)
     ck_assert_int_eq(sn_config_load(path, 0, NULL, &config, &errors), SN_OK);
     sn_config_free(config);
     write_file(text, limit + 1);
-    expect(path, SN_ECONFIG, ": larger than 16 MiB, which no configuration needs to be");
+    expect(path, SN_ECONFIG, ": larger than 1 MiB, which no configuration needs to be");
     free(text);
     leave();
 }
