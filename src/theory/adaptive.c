@@ -40,7 +40,8 @@ typedef struct problem {
     double tolerance;
     double shift, variance; /* of d, once they are known */
     bool by_slope;          /* d by the integral of f' where that is better */
-    double rounding;        /* the largest error of a d used near the centre */
+    double root;            /* exp(-t^2/4) at the present point */
+    double rounding;        /* the largest error of a d used, times that */
     long evaluations_left;
     bool finite;
     double (*integrand)(struct problem *p, double t, double z);
@@ -53,8 +54,8 @@ static double slope_at(double t, void *params)
     return sn_activation_derivative(p->f, p->x + p->s * t);
 }
 
-/* The integral of f' from x to x + s t, split at the kinks, with its error. In t: rounding of z is
- * then no error of its length. */
+/* The integral of f' from x to x + s t, split at the kinks and into pieces no longer than 4 in z,
+ * with its error. In t: rounding of z is then no error of its length. */
 static double rise(problem *p, double t, double *error)
 {
     gsl_function slope = {.function = slope_at, .params = p};
@@ -66,11 +67,16 @@ static double rise(problem *p, double t, double *error)
             if (!(fmin(from, t) < to && to < fmax(from, t)))
                 continue;
         }
-        double part, part_error, unused;
-        gsl_integration_qk21(&slope, from, to, &part, &part_error, &unused, &unused);
-        sum += part;
-        sum_error += part_error;
-        from = to;
+        const double pieces = ceil(fabs(to - from) * p->s / 4);
+        const double start = from;
+        for (double k = 1; k <= pieces; k++) {
+            const double next = k == pieces ? to : start + k / pieces * (to - start);
+            double part, part_error, unused;
+            gsl_integration_qk21(&slope, from, next, &part, &part_error, &unused, &unused);
+            sum += part;
+            sum_error += part_error;
+            from = next;
+        }
     }
     *error = p->s * sum_error;
     return p->s * sum;
@@ -79,8 +85,8 @@ static double rise(problem *p, double t, double *error)
 static double difference(problem *p, double t, double z)
 {
     double d = sn_activation_value(p->f, z) - p->at_x;
-    double error = DBL_EPSILON * fabs(p->at_x);
-    if (p->by_slope) {
+    double error = DBL_EPSILON * fmax(fabs(p->at_x), fabs(d));
+    if (p->by_slope && fabs(t) * p->s < 64) {
         double rise_error;
         const double by_slope = rise(p, t, &rise_error);
         if (rise_error < error) {
@@ -88,8 +94,7 @@ static double difference(problem *p, double t, double z)
             error = rise_error;
         }
     }
-    if (fabs(t) < 4)
-        p->rounding = fmax(p->rounding, error);
+    p->rounding = fmax(p->rounding, error * p->root);
     return d;
 }
 
@@ -138,8 +143,8 @@ static double weighted(double t, void *params)
     if (!p->finite || p->evaluations_left-- <= 0)
         return 0;
     /* In two halves: a large value times a small weight does not overflow on the way. */
-    const double root = exp(-0.25 * t * t);
-    const double value = root * (root * p->integrand(p, t, p->x + p->s * t));
+    p->root = exp(-0.25 * t * t);
+    const double value = p->root * (p->root * p->integrand(p, t, p->x + p->s * t));
     if (fabs(value) <= largest)
         return value;
     p->finite = false; /* CQUAD would drop the point and go on */

@@ -60,9 +60,9 @@ static sn_status assemble(const sn_activation *f, double x, double y, const sn_e
         .error = e->error,
         .trust = trust,
     };
-    /* Rounding of x and of the nodes moves the variance as its condition numbers say. */
-    const double moved = fabs(x * out->dvariance_dx) + fabs(y * out->dvariance_dy);
-    out->error += 4 * DBL_EPSILON * (2 + sn_relative_error(moved, out->variance));
+    /* Far out the Gaussian magnifies the rounding of t, as much as it does that of y. */
+    out->error +=
+        16 * DBL_EPSILON * (2 + sn_relative_error(y * fabs(out->dvariance_dy), out->variance));
     out->dsecond_dx = 2 * mean * out->dmean_dx + out->dvariance_dx;
     out->dsecond_dy = 2 * mean * out->dmean_dy + out->dvariance_dy;
     return check_finite(f, x, y, out, err);

@@ -33,37 +33,28 @@ typedef struct samples {
     double root[N];        /* exp(-t^2/4) */
     double d[N];           /* d since the start of the panel */
     double rise;           /* d over the whole panel */
-    double steepest;       /* the largest |f'| */
 } samples;
 
-double sn_half_line_at(const sn_half_line *line, double t)
+static void sample(const sn_half_line *line, const sn_panel_edge *from, double width, samples *at)
 {
-    const double z = line->x + line->side * line->s * t;
-    return z < line->lower ? line->lower : z > line->upper ? line->upper : z;
-}
-
-static void sample(const sn_half_line *line, double from, double to, samples *at)
-{
-    at->half = (to - from) / 2;
-    at->steepest = 0;
+    at->half = width / 2;
     at->rise = 0;
     for (size_t i = 0; i < N; i++) {
-        at->t[i] = from + at->half * (1 + node[i]);
+        at->t[i] = from->t + at->half * (1 + node[i]);
         at->root[i] = exp(-0.25 * at->t[i] * at->t[i]);
         at->d[i] = 0;
     }
+    const double stride = at->half * line->side * line->s;
     for (size_t i = 0; i < N; i++) {
-        const double slope =
-            line->f->type->derivative(line->f->params, sn_half_line_at(line, at->t[i]));
-        at->slope[i] = slope;
-        at->steepest = at->steepest < fabs(slope) ? fabs(slope) : at->steepest;
+        double z = from->z + stride * (1 + node[i]);
+        z = z < line->lower ? line->lower : z > line->upper ? line->upper : z;
+        at->slope[i] = line->f->type->derivative(line->f->params, z);
     }
     for (size_t j = 0; j < N; j++) {
         for (size_t i = 0; i < N; i++)
             at->d[i] += primitive[j][i] * at->slope[j];
         at->rise += weight[j] * at->slope[j];
     }
-    const double stride = at->half * line->side * line->s;
     at->rise *= stride;
     for (size_t i = 0; i < N; i++)
         at->d[i] *= stride;
@@ -84,16 +75,6 @@ static double rule_error(const double q[N], double norm, bool *plateau)
     return margin * (high + sqrt(high * norm) * decay);
 }
 
-/* How far f is from having risen by the integral of f', rounding of f and z aside. */
-static double mismatch(const sn_half_line *line, const samples *at, double f_from, double f_to,
-                       double to)
-{
-    const double reach = fabs(line->x) + line->s * to;
-    const double rounding =
-        32 * DBL_EPSILON * (fmax(fabs(f_from), fabs(f_to)) + at->steepest * reach);
-    return fmax(0, fabs(f_to - f_from - at->rise) - rounding);
-}
-
 static void add_means(const samples *at, double side, double start, sn_panel_sums *sums,
                       double *mean_rise)
 {
@@ -105,23 +86,55 @@ static void add_means(const samples *at, double side, double start, sn_panel_sum
         slope += w * at->slope[i];
         slope_t += w * at->slope[i] * side * at->t[i];
     }
-    const double scale = total > 0 ? 1 / total : 0;
-    *mean_rise = d * scale;
+    const double divisor = total > 0 ? total : 1; /* its inverse may overflow */
+    *mean_rise = d / divisor;
     sums->weight = total;
     sums->d = start + *mean_rise;
-    sums->slope = slope * scale;
-    sums->slope_t = slope_t * scale;
+    sums->slope = slope / divisor;
+    sums->slope_t = slope_t / divisor;
 }
 
-sn_panel sn_panel_evaluate(const sn_half_line *line, const sn_panel_edge *from, double to,
-                           const sn_panel_sums *so_far)
+/* All errors but the rule's. What goes wrong with d or f' here is weighed with the density here. */
+static sn_panel_error other_errors(const sn_half_line *line, const samples *at,
+                                   const sn_panel_edge *from, const sn_panel *panel)
+{
+    const sn_panel_edge *end = &panel->end;
+    double steepest = 0, variation = 0, variation_of_square = 0;
+    for (size_t i = 0; i < N; i++) {
+        const double slope = fabs(at->slope[i]);
+        const double change = at->root[i] * fabs(at->slope[i] - at->slope[i > 0 ? i - 1 : 0]);
+        steepest = steepest < slope ? slope : steepest;
+        variation += change;
+        variation_of_square += 2 * change * at->root[i] * slope;
+    }
+    const double width_z = 2 * at->half * line->s;
+    const double height = fmax(fabs(from->f), fabs(end->f));
+    const double reach = fabs(from->origin_z) + line->s * (from->offset + 2 * at->half);
+    const double rounding = 32 * DBL_EPSILON * (height + steepest * reach);
+    const double amiss = fmax(0, fabs(end->f - from->f - at->rise) - rounding);
+    const double shaken = 4 * DBL_EPSILON * reach; /* how far rounding moves a z */
+
+    const double weight_sum = panel->sums.weight;
+    const double density = weight_sum / (2 * at->half);
+    const double deviation = sqrt(panel->spread / (2 * at->half));
+    return (sn_panel_error){
+        .rounding_dd = DBL_EPSILON * width_z * steepest * sqrt(weight_sum * panel->spread),
+        .mismatch_dd = 4 * amiss * (sqrt(density) * deviation + amiss * density),
+        .mismatch_slope_second = 2 * amiss * density / line->s * steepest,
+        .noise_dd = shaken * variation * deviation,
+        .noise_slope_second = shaken * variation_of_square / line->s,
+    };
+}
+
+sn_panel sn_panel_evaluate(const sn_half_line *line, const sn_panel_edge *from, double width,
+                           const double *kink, const sn_panel_sums *so_far)
 {
     samples at;
     sn_panel out = {0};
     sn_panel_sums *sums = &out.sums;
     double mean_rise, q_slope[N], q_d[N], norm_d = 0, norm_slope = 0;
 
-    sample(line, from->t, to, &at);
+    sample(line, from, width, &at);
     add_means(&at, line->side, from->d, sums, &mean_rise);
     const double offset = so_far->weight > 0 ? sums->d - so_far->d : 0;
     for (size_t i = 0; i < N; i++) {
@@ -137,20 +150,20 @@ sn_panel sn_panel_evaluate(const sn_half_line *line, const sn_panel_edge *from, 
     }
     sums->slope_second = at.half * norm_slope;
     out.spread = at.half * norm_d;
-    out.end.t = to;
+    out.end = *from;
+    out.end.offset += width;
+    out.end.t = from->origin_t + out.end.offset;
+    out.end.z = from->origin_z + line->side * line->s * out.end.offset;
+    if (kink != NULL) {
+        out.end.z = out.end.origin_z = *kink;
+        out.end.origin_t = out.end.t;
+        out.end.offset = 0;
+    }
+    out.end.f = sn_activation_value(line->f, out.end.z);
     out.end.d = from->d + at.rise;
-    out.end.f = sn_activation_value(line->f, sn_half_line_at(line, to));
-
-    const double amiss = mismatch(line, &at, from->f, out.end.f, to);
-    const double larger = fmax(out.spread, so_far->dd);
-    out.error = (sn_panel_error){
-        .dd = at.half * rule_error(q_d, norm_d, &out.error.plateau_dd),
-        .slope_second = at.half * rule_error(q_slope, norm_slope, &out.error.plateau_slope),
-        .rounding_dd =
-            DBL_EPSILON * at.half * line->s * at.steepest * sqrt(sums->weight * out.spread),
-        .mismatch_dd = 4 * amiss * sqrt(sums->weight * larger),
-        .mismatch_slope_second = amiss / (line->s * at.half) * at.steepest * sums->weight,
-    };
+    out.error = other_errors(line, &at, from, &out);
+    out.error.dd = at.half * rule_error(q_d, norm_d, &out.error.plateau_dd);
+    out.error.slope_second = at.half * rule_error(q_slope, norm_slope, &out.error.plateau_slope);
     return out;
 }
 
@@ -174,6 +187,7 @@ void sn_panel_merge(sn_panel_sums *all, const sn_panel *panel)
         all->slope_second += part->slope_second;
     }
     const sn_panel_error *error = &panel->error;
-    all->error_dd += error->dd + error->rounding_dd + error->mismatch_dd;
-    all->error_slope_second += error->slope_second + error->mismatch_slope_second;
+    all->error_dd += error->dd + error->rounding_dd + error->mismatch_dd + error->noise_dd;
+    all->error_slope_second +=
+        error->slope_second + error->mismatch_slope_second + error->noise_slope_second;
 }

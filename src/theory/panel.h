@@ -12,12 +12,14 @@ typedef struct sn_half_line {
     double lower, upper; /* the nodes' z are kept between these */
 } sn_half_line;
 
-/* z at t, kept within the bounds. */
-double sn_half_line_at(const sn_half_line *line, double t);
-
-/* Where a panel starts: t, f(z), and d = f(z) - f(x) as integrated. */
+/* Where a panel starts or ends. Both t and z are measured from x or from the last kink passed, the
+ * origin: two kinks keep their distance then, however small it is beside their own from x. */
 typedef struct sn_panel_edge {
-    double t, f, d;
+    double t, z;
+    double origin_t, origin_z;
+    double offset; /* t - origin_t */
+    double f;      /* f(z) */
+    double d;      /* f(z) - f(x) as integrated */
 } sn_panel_edge;
 
 /* weight: integral of exp(-t^2/2). d, slope, slope_t: weighted means of d, f', f' t, the t signed.
@@ -35,8 +37,9 @@ typedef struct sn_panel_sums {
 typedef struct sn_panel_error {
     double dd, slope_second;
     bool plateau_dd, plateau_slope;
-    double rounding_dd;                        /* from rounding in d */
+    double rounding_dd;                        /* from rounding in d, less on narrower panels */
     double mismatch_dd, mismatch_slope_second; /* from f having risen otherwise than f' says */
+    double noise_dd, noise_slope_second;       /* from rounding of z; narrower does not help */
 } sn_panel_error;
 
 typedef struct sn_panel {
@@ -46,9 +49,10 @@ typedef struct sn_panel {
     sn_panel_error error;
 } sn_panel;
 
-/* The panel from an edge to t = to; so_far is what it will be merged into. */
-sn_panel sn_panel_evaluate(const sn_half_line *line, const sn_panel_edge *from, double to,
-                           const sn_panel_sums *so_far);
+/* The panel of a width in t from an edge on, which ends at the kink *kink unless NULL; so_far is
+ * what it will be merged into. */
+sn_panel sn_panel_evaluate(const sn_half_line *line, const sn_panel_edge *from, double width,
+                           const double *kink, const sn_panel_sums *so_far);
 
 /* Adds a panel's sums and its errors. */
 void sn_panel_merge(sn_panel_sums *all, const sn_panel *panel);

@@ -58,38 +58,53 @@ static bool acceptable(path *p, const sn_panel *panel, const sn_panel_sums *so_f
     return p->mismatches++ >= MAX_MISMATCHES;
 }
 
+/* A step outwards: over a width in t, up to the kink unless NULL. */
+typedef struct step {
+    double width;
+    const double *kink;
+} step;
+
 /* What one step outwards added to the sums of squares. */
 typedef struct gain {
     double dd, slope_second;
 } gain;
 
-static sn_status not_finite(const path *p, double from, double to, sn_error *err)
+static sn_status not_finite(const path *p, const sn_panel_edge *from, const sn_panel_edge *to,
+                            sn_error *err)
 {
     const sn_half_line *line = &p->line;
-    const double stride = line->side * line->s;
     return sn_fail(err, SN_ENOCONV,
                    "%s: not finite, or its square is not, between z = %g and %g, which have weight "
                    "under N(%g, %g)",
-                   line->f->type->name, line->x + stride * from, line->x + stride * to, line->x,
-                   line->s * line->s);
+                   line->f->type->name, from->z, to->z, line->x, line->s * line->s);
 }
 
-/* Integrates from one edge to the next, halving where needed. *at is moved along. */
-static sn_status advance(path *p, double to, sn_panel_edge *at, sn_panel_sums *all, gain *added,
-                         sn_error *err)
+/* The width that t and the rounded t + width are apart, so that the edges in t, which the Gaussian
+ * sees, and the widths, which d sees, do not drift apart. Narrow panels far out keep their width.
+ */
+static double representable(double t, double width)
+{
+    const double exact = (t + width) - t;
+    return fabs(exact - width) < 1e-9 * width ? exact : width;
+}
+
+/* Integrates over one step, halving it where needed. *at is moved along. */
+static sn_status advance(path *p, const step *over, sn_panel_edge *at, sn_panel_sums *all,
+                         gain *added, sn_error *err)
 {
     struct {
-        double end;
+        double width;
         int level;
-    } todo[MAX_LEVEL + 1] = {{to, 0}};
+    } todo[MAX_LEVEL + 1] = {{over->width, 0}};
     size_t n = 1;
 
     *added = (gain){0};
     while (n > 0) {
-        const double end = todo[n - 1].end;
-        const sn_panel panel = sn_panel_evaluate(&p->line, at, end, all);
+        const double width = todo[n - 1].width;
+        const double *kink = n == 1 ? over->kink : NULL;
+        const sn_panel panel = sn_panel_evaluate(&p->line, at, width, kink, all);
         if (!isfinite(panel.end.d + panel.end.f + panel.spread + panel.sums.slope_second))
-            return not_finite(p, at->t, end, err);
+            return not_finite(p, at, &panel.end, err);
         if (acceptable(p, &panel, all) || todo[n - 1].level == MAX_LEVEL
             || p->panels >= MAX_PANELS) {
             sn_panel_merge(all, &panel);
@@ -98,37 +113,54 @@ static sn_status advance(path *p, double to, sn_panel_edge *at, sn_panel_sums *a
             *at = panel.end;
             n--;
         } else {
-            const int level = ++todo[n - 1].level;
-            todo[n].end = at->t + (end - at->t) / 2;
-            todo[n++].level = level;
+            const int level = todo[n - 1].level + 1;
+            todo[n].width = representable(at->offset, width / 2);
+            todo[n - 1].width = width - todo[n].width;
+            todo[n - 1].level = todo[n].level = level;
+            n++;
         }
         p->panels++;
     }
     return SN_OK;
 }
 
-/* The edge after t, and the bounds in z that keep rounded nodes on their side of a kink. */
-static double next_edge(path *p, double t)
+/* How far ahead of an edge an anchor is, in t. */
+static double distance(const path *p, size_t anchor, const sn_panel_edge *at)
+{
+    return p->line.side * (p->kinks[anchor] - at->origin_z) / p->line.s - at->offset;
+}
+
+/* The step outwards from an edge, and the bounds in z that keep rounded nodes on their side of a
+ * kink. */
+static step next_step(path *p, const sn_panel_edge *at)
 {
     const double base = 2 / p->line.s;
-    double width = fmin(2, t > 8 ? 16 / t : 2);
-    double kink = INFINITY;
+    step out = {.width = fmin(at->t > 8 ? 16 / at->t : 2, reach - at->t)};
+    double to_kink = INFINITY;
 
     p->line.lower = -INFINITY;
     p->line.upper = INFINITY;
     for (size_t i = 0; i <= p->n_kinks; i++) {
-        const double ahead = p->anchors[i] - t;
-        width = fmin(width, fmax(base, ahead > 0 ? ahead / 2 : -ahead));
+        const double ahead = distance(p, i, at);
+        out.width = fmin(out.width, fmax(base, ahead > 0 ? ahead / 2 : -ahead));
         if (i == p->n_kinks)
             continue;
-        if (ahead > 0)
-            kink = fmin(kink, p->anchors[i]);
+        if (ahead > 0 && ahead < to_kink) {
+            to_kink = ahead;
+            out.kink = &p->kinks[i];
+        }
         if ((ahead > 0) == (p->line.side > 0))
             p->line.upper = fmin(p->line.upper, p->kinks[i]);
         else
             p->line.lower = fmax(p->line.lower, nextafter(p->kinks[i], INFINITY));
     }
-    return t + 1.4 * width < kink ? t + width : kink;
+    if (to_kink > 1.4 * out.width) {
+        out.width = representable(at->offset, out.width);
+        out.kink = NULL;
+    } else {
+        out.width = to_kink;
+    }
+    return out;
 }
 
 /* No anchor beyond t can bring back what has fallen: where f' there is weighed by the Gaussian, it
@@ -160,12 +192,14 @@ static bool negligible(double now, double before, double total)
 
 static sn_status integrate_side(path *p, sn_panel_sums *all, sn_error *err)
 {
-    sn_panel_edge at = {.f = sn_activation_value(p->line.f, p->line.x)};
+    sn_panel_edge at = {
+        .z = p->line.x, .origin_z = p->line.x, .f = sn_activation_value(p->line.f, p->line.x)};
     gain before = {INFINITY, INFINITY};
 
     while (at.t < reach) {
         gain now;
-        const sn_status status = advance(p, fmin(next_edge(p, at.t), reach), &at, all, &now, err);
+        const step over = next_step(p, &at);
+        const sn_status status = advance(p, &over, &at, all, &now, err);
         if (status != SN_OK)
             return status;
         if (at.t >= 7.5 && all->dd > 0 && negligible(now.dd, before.dd, all->dd)
