@@ -272,8 +272,9 @@ sn_status sn_adaptive_integrate(const sn_activation *f, double x, double y, sn_e
     set_up(&p);
     *out = (sn_expectations){0};
     if (!solve(&p, out))
-        status = sn_fail(err, SN_ENOCONV, "%s: %s under N(%g, %g)", f->type->name,
-                         p.finite ? "no convergence" : "too large where it still has weight", x, y);
+        status = sn_fail(
+            err, SN_ENOCONV, "%s: %s under N(%g, %g)", f->type->name,
+            p.finite ? "no convergence" : "not finite, or too large, where it has weight", x, y);
 done:
     free(workspace.heap);
     free(workspace.ivals);

@@ -109,14 +109,20 @@ sn_status sn_moments_compute(const sn_activation *f, double x, double y, sn_mome
         f->type->moments(f->params, x, y, out);
         return check_finite(f, x, y, out, err);
     }
-    status = sn_moments_quadrature(f, x, y, out, err);
+    sn_error why; /* why the quadrature failed, which says more than the fallback can */
+    status = sn_moments_quadrature(f, x, y, out, &why);
     if (status == SN_OK && out->error <= good_enough)
         return SN_OK;
     sn_moments second_try;
-    const sn_status second_status = sn_moments_adaptive(f, x, y, &second_try, err);
+    const sn_status second_status = sn_moments_adaptive(f, x, y, &second_try, NULL);
     if (second_status == SN_OK && (status != SN_OK || second_try.error < out->error)) {
         *out = second_try;
         return SN_OK;
     }
-    return status == SN_OK ? SN_OK : second_status;
+    if (status == SN_OK)
+        return SN_OK;
+    if (second_status == SN_ENOMEM)
+        return sn_fail(err, SN_ENOMEM, "%s; %s for another rule", why.message,
+                       sn_status_text(SN_ENOMEM));
+    return sn_fail(err, second_status, "%s, nor did another rule do better", why.message);
 }

@@ -380,6 +380,7 @@ START_TEST(moments_that_are_no_numbers)
     ck_assert_ptr_nonnull(strstr(err.message, "not finite"));
     const sn_activation g = {.type = &half_line};
     ck_assert_int_eq(sn_moments_compute(&g, 0.7, 1.1, &m, &err), SN_ENOCONV);
+    ck_assert_ptr_nonnull(strstr(err.message, "not finite"));
     NOTE("%s", err.message);
 }
 END_TEST
