@@ -71,10 +71,9 @@ static inline void set(sn_exponential_tail *out, double mean, double variance, d
 /* For steps that are not small. */
 static void by_ratios(const sn_exponential_view *at, double amplitude, sn_exponential_tail *out)
 {
-    double away[SN_TAIL_LANES], ratio[SN_TAIL_LANES], excess[SN_TAIL_LANES];
-    for (int k = 0; k < SN_TAIL_LANES; k++)
-        away[k] = fabs(at->u + k * at->step);
-    sn_tail_ratios(away, ratio, excess);
+    static const double steps[SN_TAIL_LANES] = {0, 1, 2};
+    double ratio[SN_TAIL_LANES], excess[SN_TAIL_LANES];
+    sn_tails_along(at->u, at->step, steps, ratio, excess);
     out->ratio = ratio[0];
     out->excess = excess[0];
     if (at->u >= 0) {
@@ -116,45 +115,50 @@ static const rule hat = {
     {0.0115294486060358517, 0.0622725860695433571, 0.157584233713380392, 0.2686137316110404,
      0.2686137316110404, 0.157584233713380392, 0.0622725860695433571, 0.0115294486060358517}};
 
-typedef void kernel(const double v[SN_TAIL_LANES], double out[SN_TAIL_LANES]);
+/* What is averaged, at four of a rule's nodes. */
+typedef void kernel(const sn_exponential_view *at, const double *t, double out[SN_TAIL_LANES]);
 
 /* The mean of the kernel over v = u + w t with the rule's weight. */
 static double average(const rule *by, const sn_exponential_view *at, kernel *of)
 {
     double sum = 0;
     for (int i = 0; i < NODES; i += SN_TAIL_LANES) {
-        double v[SN_TAIL_LANES], out[SN_TAIL_LANES];
-        for (int k = 0; k < SN_TAIL_LANES; k++)
-            v[k] = at->u + at->step * by->node[i + k];
-        of(v, out);
+        double out[SN_TAIL_LANES];
+        of(at, by->node + i, out);
         for (int k = 0; k < SN_TAIL_LANES; k++)
             sum += by->weight[i + k] * out[k];
     }
     return sum;
 }
 
-static void excesses(const double v[SN_TAIL_LANES], double out[SN_TAIL_LANES])
+static void excesses(const sn_exponential_view *at, const double *t, double out[SN_TAIL_LANES])
 {
     double ratio[SN_TAIL_LANES];
-    sn_tail_ratios(v, ratio, out);
+    sn_tails_along(at->u, at->step, t, ratio, out);
+}
+
+static void variances_right(const sn_exponential_view *at, const double *t,
+                            double out[SN_TAIL_LANES])
+{
+    sn_tail_variances_along(at->u, at->step, t, out);
 }
 
 /* 1/R(v) = h(v) + v and V(v) for v of either sign. */
-static void hazards(const double v[SN_TAIL_LANES], double out[SN_TAIL_LANES])
+static void hazards(const sn_exponential_view *at, const double *t, double out[SN_TAIL_LANES])
 {
-    double away[SN_TAIL_LANES], ratio[SN_TAIL_LANES], excess[SN_TAIL_LANES];
-    for (int k = 0; k < SN_TAIL_LANES; k++)
-        away[k] = fabs(v[k]);
-    sn_tail_ratios(away, ratio, excess);
-    for (int k = 0; k < SN_TAIL_LANES; k++)
-        out[k] = 1 / (v[k] < 0 ? SQRT_2PI * exp(v[k] * v[k] / 2) - ratio[k] : ratio[k]);
+    double ratio[SN_TAIL_LANES], excess[SN_TAIL_LANES];
+    sn_tails_along(at->u, at->step, t, ratio, excess);
+    for (int k = 0; k < SN_TAIL_LANES; k++) {
+        const double v = at->u + at->step * t[k];
+        out[k] = 1 / (v < 0 ? SQRT_2PI * exp(v * v / 2) - ratio[k] : ratio[k]);
+    }
 }
 
-static void variances(const double v[SN_TAIL_LANES], double out[SN_TAIL_LANES])
+static void variances(const sn_exponential_view *at, const double *t, double out[SN_TAIL_LANES])
 {
-    hazards(v, out);
+    hazards(at, t, out);
     for (int k = 0; k < SN_TAIL_LANES; k++)
-        out[k] = 1 - out[k] * (out[k] - v[k]);
+        out[k] = 1 - out[k] * (out[k] - (at->u + at->step * t[k]));
 }
 
 /* For small steps. */
@@ -163,7 +167,7 @@ static void by_logarithms(const sn_exponential_view *at, double amplitude, sn_ex
     double spread = at->variance, first, less_one;
     if (at->u >= 0) {
         const double log_first = -at->step * average(&flat, at, excesses);
-        spread *= average(&hat, at, sn_tail_variances);
+        spread *= average(&hat, at, variances_right);
         first = amplitude * exp(log_first);
         less_one = expm1(log_first);
     } else {

@@ -27,6 +27,7 @@
  *       return [nstr(a/q[n], 17) for a in p], [nstr(a/q[n], 17) for a in q]
  */
 #include "activation/mills.h"
+#include "base/clones.h"
 
 #include <cerf.h>
 #include <float.h>
@@ -71,43 +72,41 @@ static const double variance_below[] = {217580138.43910431, 414325882.49034009,
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-/* out = sum of c_i v^i, even and odd powers apart: two short chains of operations instead of a
- * long one, and unrolled with no branch, so that the lanes fill vector registers. */
-static inline void polynomial(const double *c, size_t n, size_t lanes, const double *v, double *out)
+/* sum of c_i v^i, even and odd powers apart: two short chains of operations instead of a long one,
+ * without a branch, so that a loop around it fills vector registers. */
+static SN_INLINE double polynomial(const double *c, size_t n, double v)
 {
     const size_t even = (n - 1) / 2 * 2, odd = n / 2 * 2 - 1;
-    double w[SN_TAIL_LANES], e[SN_TAIL_LANES], o[SN_TAIL_LANES];
-    for (size_t k = 0; k < lanes; k++) {
-        w[k] = v[k] * v[k];
-        e[k] = c[even];
-        o[k] = c[odd];
-    }
+    const double w = v * v;
+    double e = c[even], o = c[odd];
 #pragma GCC unroll 8
     for (size_t i = even; i >= 2; i -= 2)
-        for (size_t k = 0; k < lanes; k++)
-            e[k] = e[k] * w[k] + c[i - 2];
+        e = e * w + c[i - 2];
 #pragma GCC unroll 8
     for (size_t i = odd; i >= 3; i -= 2)
-        for (size_t k = 0; k < lanes; k++)
-            o[k] = o[k] * w[k] + c[i - 2];
-    for (size_t k = 0; k < lanes; k++)
-        out[k] = e[k] + v[k] * o[k];
+        o = o * w + c[i - 2];
+    return e + v * o;
 }
 
-static inline void excess_fraction(size_t lanes, const double *v, double *above, double *below)
+typedef struct fraction {
+    double above, below;
+} fraction;
+
+/* h(v) and V(v) for 0 <= v <= FAR. */
+static SN_INLINE fraction excess_right(double v)
 {
-    polynomial(excess_above, COUNT(excess_above), lanes, v, above);
-    polynomial(excess_below, COUNT(excess_below), lanes, v, below);
+    return (fraction){polynomial(excess_above, COUNT(excess_above), v),
+                      polynomial(excess_below, COUNT(excess_below), v)};
 }
 
-static inline void variance_fraction(size_t lanes, const double *v, double *above, double *below)
+static SN_INLINE fraction variance_right(double v)
 {
-    polynomial(variance_above, COUNT(variance_above), lanes, v, above);
-    polynomial(variance_below, COUNT(variance_below), lanes, v, below);
+    return (fraction){polynomial(variance_above, COUNT(variance_above), v),
+                      polynomial(variance_below, COUNT(variance_below), v)};
 }
 
 /* 1/R(v) = phi(v) / P(Z > v), for v < 0. */
-static inline double hazard_left(double v)
+static double hazard_left(double v)
 {
     return 1 / (SQRT_HALF_PI * erfcx(v * SQRT_HALF));
 }
@@ -118,9 +117,8 @@ double sn_tail_excess(double v)
         return hazard_left(v) - v;
     if (v > FAR)
         return 1 / v;
-    double above, below;
-    excess_fraction(1, &v, &above, &below);
-    return above / below;
+    const fraction h = excess_right(v);
+    return h.above / h.below;
 }
 
 double sn_tail_variance(double v)
@@ -131,9 +129,8 @@ double sn_tail_variance(double v)
     }
     if (v > FAR)
         return 1 / v / v;
-    double above, below;
-    variance_fraction(1, &v, &above, &below);
-    return above / below;
+    const fraction h = variance_right(v);
+    return h.above / h.below;
 }
 
 double sn_tail_ratio(double v)
@@ -151,27 +148,35 @@ sn_tail sn_tail_beyond(double v)
     return (sn_tail){1 / (v + excess), excess, sn_tail_variance(v)};
 }
 
-void sn_tail_ratios(const double v[SN_TAIL_LANES], double ratio[SN_TAIL_LANES],
-                    double excess[SN_TAIL_LANES])
+static SN_INLINE double limited(double v)
 {
-    double near[SN_TAIL_LANES], above[SN_TAIL_LANES], below[SN_TAIL_LANES];
-    for (size_t k = 0; k < SN_TAIL_LANES; k++)
-        near[k] = v[k] < FAR ? v[k] : FAR;
-    excess_fraction(SN_TAIL_LANES, near, above, below);
+    return v > FAR ? FAR : v < -FAR ? -FAR : v;
+}
+
+SN_CLONES
+void sn_tails_along(double v, double step, const double *restrict t, double *restrict ratio,
+                    double *restrict excess)
+{
+    const double from = limited(v), by = limited(step);
+#pragma omp simd
     for (size_t k = 0; k < SN_TAIL_LANES; k++) {
-        ratio[k] = below[k] / (near[k] * below[k] + above[k]);
-        excess[k] = above[k] / below[k];
+        const double at = fabs(from + by * t[k]);
+        const fraction h = excess_right(at);
+        ratio[k] = h.below / (at * h.below + h.above);
+        excess[k] = h.above / h.below;
     }
 }
 
-void sn_tail_variances(const double v[SN_TAIL_LANES], double variance[SN_TAIL_LANES])
+SN_CLONES
+void sn_tail_variances_along(double v, double step, const double *restrict t,
+                             double *restrict variance)
 {
-    double near[SN_TAIL_LANES], above[SN_TAIL_LANES], below[SN_TAIL_LANES];
-    for (size_t k = 0; k < SN_TAIL_LANES; k++)
-        near[k] = v[k] < FAR ? v[k] : FAR;
-    variance_fraction(SN_TAIL_LANES, near, above, below);
-    for (size_t k = 0; k < SN_TAIL_LANES; k++)
-        variance[k] = above[k] / below[k];
+    const double from = limited(v), by = limited(step);
+#pragma omp simd
+    for (size_t k = 0; k < SN_TAIL_LANES; k++) {
+        const fraction h = variance_right(fabs(from + by * t[k]));
+        variance[k] = h.above / h.below;
+    }
 }
 
 /* The rounding of an exponent of 700 would cost 1e-13: d^2 and its quotient by 2y are taken

@@ -19,12 +19,13 @@ double sn_tail_ratio(double v);
 double sn_tail_excess(double v);
 double sn_tail_variance(double v);
 
-/* Ratio and excess, or variance, for four v >= 0 at once in about the time of two; v above 1e20
- * is taken for 1e20. */
+/* Ratio and excess, or variance, beyond the four points |v + step t_k| at once, in about the time
+ * of one; 0 <= step, 0 <= t_k <= 2, and v or step beyond 1e20 is taken for 1e20. */
 enum { SN_TAIL_LANES = 4 };
-void sn_tail_ratios(const double v[SN_TAIL_LANES], double ratio[SN_TAIL_LANES],
-                    double excess[SN_TAIL_LANES]);
-void sn_tail_variances(const double v[SN_TAIL_LANES], double variance[SN_TAIL_LANES]);
+void sn_tails_along(double v, double step, const double *restrict t, double *restrict ratio,
+                    double *restrict excess);
+void sn_tail_variances_along(double v, double step, const double *restrict t,
+                             double *restrict variance);
 
 /* The square root of phi(d / sqrt(y)), phi the standard normal density, to 1e-15 relative however
  * large d, and zero where even the root underflows; y > 0. The root, because (A root)^2 can be a

@@ -32,7 +32,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "simulate/clones.h"
+#include "base/clones.h"
 
 enum {
     LANES = SN_STREAM_BATCH_BLOCKS,

@@ -18,7 +18,7 @@
 
 #include <math.h>
 
-#include "simulate/clones.h"
+#include "base/clones.h"
 
 enum { LANES = 16, BLOCK = 512 };
 

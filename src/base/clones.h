@@ -4,8 +4,10 @@
  * time, where compiler and C library can. The variants do the same operations on the same
  * elements, and contraction is off, so they agree in every bit.
  */
-#ifndef SELFNORM_SIMULATE_CLONES_H
-#define SELFNORM_SIMULATE_CLONES_H
+#ifndef SELFNORM_BASE_CLONES_H
+#define SELFNORM_BASE_CLONES_H
+
+#include <limits.h> /* any header of the C library says whose it is */
 
 #if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)          \
     && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
