@@ -36,6 +36,8 @@ set key at screen (left + right) / 2, 20.0 / height center horizontal Left rever
     font font_name.',9'
 set tics front
 
+other_count = fixed_count - attracting_count - curve_count
+
 # The values of the row being read; gnuplot wants an argument.
 mu(i) = column(x_column)
 nu(i) = column(y_column)
@@ -62,6 +64,9 @@ plot data skip 1 every arrow_x:arrow_y:arrow_x0:arrow_y0 \
         linecolor rgb '#ffffff' notitle, \
     for [i = 1:attracting_count > 0] $fixed using 1:($3 > 0 ? $2 : NaN) with points pointtype 7 \
         pointsize 1.4 linecolor rgb '#000000' title 'attracting fixed point', \
-    for [i = 1:attracting_count < fixed_count] $fixed using 1:($3 > 0 ? NaN : $2) with points \
+    for [i = 1:other_count > 0] $fixed using 1:($3 == 0 ? $2 : NaN) with points \
         pointtype 6 pointsize 1.4 linewidth 2 linecolor rgb '#000000' \
-        title attracting_count > 0 ? 'other fixed point' : 'fixed point, not attracting'
+        title attracting_count > 0 ? 'other fixed point' : 'fixed point, not attracting', \
+    for [i = 1:curve_count > 0] $fixed using 1:($3 < 0 ? $2 : NaN) with points \
+        pointtype 12 pointsize 1.7 linewidth 2 linecolor rgb '#000000' \
+        title 'fixed, on a curve'

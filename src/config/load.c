@@ -65,8 +65,8 @@ sn_status sn_config_load(const char *path, size_t n_settings, const sn_config_se
     else if ((text = read_stream(stream, &length)) == NULL)
         status = fail(errors, errno == ENOMEM ? SN_ENOMEM : SN_EIO, name, strerror(errno));
     else if (length > LARGEST)
-        status = fail(errors, SN_ECONFIG, name,
-                      "larger than 1 MiB, which no configuration needs to be");
+        status =
+            fail(errors, SN_ECONFIG, name, "larger than 1 MiB, which no configuration needs to be");
     else
         status = sn_config_parse(name, text, length, n_settings, settings, out, errors);
     free(text);

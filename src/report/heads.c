@@ -45,31 +45,42 @@ static bool is_true(const sn_table *table, size_t row, size_t column)
     return sn_table_real(table, row, column) > 0;
 }
 
+/* What a fixed point is drawn as. */
+enum { ONE_OF_A_CURVE = -1, NOT_ATTRACTING, ATTRACTING };
+
+static int state_of(const sn_table *table, size_t row, size_t attracting, size_t isolated)
+{
+    if (is_true(table, row, attracting))
+        return ATTRACTING;
+    const bool alone = isolated == sn_table_columns(table) || is_true(table, row, isolated);
+    return alone ? NOT_ATTRACTING : ONE_OF_A_CURVE;
+}
+
 sn_status sn_head_fixed_points(FILE *script, const sn_table *table, sn_error *err)
 {
     const size_t rows = table != NULL ? sn_table_rows(table) : 0;
-    fprintf(script, "fixed_count = %zu\n", rows);
-    if (rows == 0) {
-        fputs("attracting_count = 0\n$fixed << END\nEND\n", script);
-        return SN_OK;
-    }
     const char *const names[] = {"mu", "nu", "attracting"};
-    size_t column[3], attracting = 0;
-    for (size_t j = 0; j < 3; j++) {
+    size_t column[3] = {0}, attracting = 0, of_curves = 0, isolated = 0;
+    for (size_t j = 0; rows > 0 && j < 3; j++) {
         column[j] = sn_table_find(table, names[j]);
         if (column[j] == sn_table_columns(table))
             return sn_fail(err, SN_EINVAL, "a picture needs the column %s of the table %s",
                            names[j], sn_table_name(table));
     }
-    fputs("# mean, variance, whether attracting\n$fixed << END\n", script);
+    if (rows > 0)
+        isolated = sn_table_find(table, "isolated");
+    fputs("# mean, variance, 1: attracting, 0: not, -1: one of a curve\n$fixed << END\n", script);
     for (size_t i = 0; i < rows; i++) {
         char mu[SN_NUMBER_SIZE], nu[SN_NUMBER_SIZE];
+        const int state = state_of(table, i, column[2], isolated);
         sn_number_text(sn_table_real(table, i, column[0]), mu);
         sn_number_text(sn_table_real(table, i, column[1]), nu);
-        fprintf(script, "%s %s %d\n", mu, nu, is_true(table, i, column[2]));
-        attracting += is_true(table, i, column[2]);
+        fprintf(script, "%s %s %d\n", mu, nu, state);
+        attracting += state == ATTRACTING;
+        of_curves += state == ONE_OF_A_CURVE;
     }
-    fprintf(script, "END\nattracting_count = %zu\n", attracting);
+    fprintf(script, "END\nfixed_count = %zu\nattracting_count = %zu\ncurve_count = %zu\n", rows,
+            attracting, of_curves);
     return SN_OK;
 }
 

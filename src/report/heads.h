@@ -41,7 +41,8 @@ void sn_head_labels(const sn_picture *picture, FILE *script, const sn_table *tab
                     void (*make)(const sn_picture *picture, size_t row,
                                  char text[SN_HEAD_LABEL_SIZE]));
 
-/* `$fixed`, a data block of mu, nu, attracting (0, 1); fixed_count and attracting_count. table may
+/* `$fixed`, a data block of mu, nu and 1 (attracting), 0 (not) or -1 (one of a curve, where the
+ * table says isolated: false); fixed_count, attracting_count and curve_count. table may
  * be NULL. */
 SN_NODISCARD sn_status sn_head_fixed_points(FILE *script, const sn_table *table, sn_error *err);
 
