@@ -32,7 +32,7 @@ if (!in_terminal) set cblabel 'length of the step, |(Δμ, Δν)|' \
     textcolor rgb ink offset 1.5
 set colorbox user origin screen right + 0.02, screen bottom size screen 0.022, screen top - bottom
 set style arrow 1 head filled size screen 0.008, 18 linewidth 1.1 linecolor palette
-set key at screen (left + right) / 2, 20.0 / height center horizontal Left reverse samplen 1.5 \
+set key at screen (left + right) / 2, 20.0 / height center vertical maxrows 2 Left reverse samplen 1.5 \
     font font_name.',9'
 set tics front
 
