@@ -44,8 +44,8 @@ else
     echo "SciPy is not installed: its comparisons are left out (Debian: python3-scipy)"
 fi
 for f in tanh gelu selu; do
-    compare "Gauss-Legendre moments of $f / GSL's adaptive rule" 5 \
-        "$bench adaptive_$f" "$bench quadrature_$f"
+    compare "Gauss-Legendre moments of $f / GSL's adaptive rule alone" 5 \
+        "$bench gsl_$f" "$bench quadrature_$f"
 done
 compare "selfnorm constants as a process / an empty shell script" "-" \
     "process $program constants" "process sh -c :" |
