@@ -225,32 +225,51 @@ static bool mean_and_variance(problem *p, double tolerance, double *deviation, d
     return true;
 }
 
-static bool solve(problem *p, sn_expectations *out)
+static bool solve_spread(problem *p, sn_expectations *out)
 {
     double error = 0, ignored = 0;
     if (!expectation(p, slope_second, 0, &out->slope_second, &error))
         return false;
-    const double steepness = sqrt(out->slope_second);
-    /* By Poincare's inequality the deviation of f is at most s times the steepness. A rough pass
-     * finds it, and whether subtraction is accurate enough. */
-    double deviation = p->s * steepness;
-    if (!mean_and_variance(p, 1e-3, &deviation, &ignored))
-        return false;
-    p->by_slope = p->rounding > 1e-14 * deviation;
-    if (!mean_and_variance(p, fine, &deviation, &error))
-        return false;
+    /* By Poincare's inequality the deviation of f is at most s times its root mean square slope.
+     * Where it is not far below, and subtraction accurate enough, one pass does; elsewhere a rough
+     * pass first finds the deviation. */
+    const double most = p->s * sqrt(out->slope_second);
+    const double slope_error = error;
+    double deviation = most;
+    bool found = false;
+    if (DBL_EPSILON * fabs(p->at_x) <= 1e-15 * most) {
+        if (!mean_and_variance(p, fine, &deviation, &error))
+            return false;
+        found = deviation >= most / 4;
+    }
+    if (!found) {
+        error = slope_error;
+        if (!mean_and_variance(p, 1e-3, &deviation, &ignored))
+            return false;
+        p->by_slope = p->rounding > 1e-14 * deviation;
+        if (!mean_and_variance(p, fine, &deviation, &error))
+            return false;
+    }
     out->shift = p->shift;
     out->variance = p->variance;
     out->error = error + 2 * sn_relative_error(p->rounding, deviation);
-    const double scale = deviation * steepness;
+    return true;
+}
+
+static bool solve_all(problem *p, sn_expectations *out)
+{
+    if (!solve_spread(p, out))
+        return false;
+    double ignored = 0;
+    const double steepness = sqrt(out->slope_second), scale = sqrt(out->variance) * steepness;
     return expectation(p, slope, steepness, &out->slope, &ignored)
            && expectation(p, slope_t, steepness, &out->slope_t, &ignored)
            && expectation(p, covariance_slope, scale, &out->covariance_slope, &ignored)
            && expectation(p, covariance_slope_t, scale, &out->covariance_slope_t, &ignored);
 }
 
-sn_status sn_adaptive_integrate(const sn_activation *f, double x, double y, sn_expectations *out,
-                                sn_error *err)
+static sn_status integrate(bool (*solve)(problem *p, sn_expectations *out), const sn_activation *f,
+                           double x, double y, sn_expectations *out, sn_error *err)
 {
     sn_status status = SN_OK;
     gsl_integration_cquad_workspace workspace = {
@@ -279,4 +298,16 @@ done:
     free(workspace.heap);
     free(workspace.ivals);
     return status;
+}
+
+sn_status sn_adaptive_integrate(const sn_activation *f, double x, double y, sn_expectations *out,
+                                sn_error *err)
+{
+    return integrate(solve_all, f, x, y, out, err);
+}
+
+sn_status sn_adaptive_spread(const sn_activation *f, double x, double y, sn_expectations *out,
+                             sn_error *err)
+{
+    return integrate(solve_spread, f, x, y, out, err);
 }

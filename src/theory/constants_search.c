@@ -21,14 +21,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "theory/moments.h"
+#include "theory/adaptive.h"
 #include "theory/target.h"
 
 enum { STARTS = 12, MAX_ITERATIONS = 60 };
 
 static const double pi = 3.14159265358979323846;
-static const double solved = 1e-12; /* |F1| + |F2| of a solution */
-static const double same = 1e-7;    /* two thetas are one solution */
+static const double solved = 1e-12;       /* |F1| + |F2| of a solution */
+static const double worst_allowed = 1e-6; /* error of an integral */
+static const double same = 1e-7;          /* two thetas are one solution */
 
 /* Root mean squares of z+ and n, means and variances of e and n, and the target. */
 typedef struct problem {
@@ -48,13 +49,16 @@ static sn_status integrate_part(double alpha, double lambda, double x, double y,
         return status;
     part.params[0] = alpha;
     part.params[1] = lambda;
-    sn_moments m;
-    status = sn_moments_adaptive(&part, x, y, &m, err);
+    sn_expectations e;
+    status = sn_adaptive_spread(&part, x, y, &e, err);
     if (status != SN_OK)
         return status;
-    *rms = sqrt(m.second);
-    *mean = m.mean / *rms;
-    *variance = m.variance / m.second;
+    if (!(e.error <= worst_allowed))
+        return sn_fail(err, SN_ENOCONV, "GSL's integrals reached %.1e only", e.error);
+    const double unscaled = sn_activation_value(&part, x) + e.shift;
+    *rms = hypot(unscaled, sqrt(e.variance));
+    *mean = unscaled / *rms;
+    *variance = e.variance / *rms / *rms;
     return SN_OK;
 }
 
