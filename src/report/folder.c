@@ -103,7 +103,11 @@ static sn_status open_parent(sn_folder *folder, sn_error *err)
     memcpy(parent, folder->path, length);
     strcpy(parent + length, "."); /* "." or "above/." */
     folder->parent_fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const sn_status status = folder->parent_fd >= 0 ? SN_OK : io_failure(err, parent);
+    sn_status status = SN_OK;
+    if (folder->parent_fd < 0) {
+        parent[length > 1 ? length - 1 : 1] = '\0'; /* as a person would write it */
+        status = io_failure(err, parent);
+    }
     free(parent);
     return status;
 }
@@ -225,18 +229,22 @@ sn_status sn_folder_open(sn_folder *folder, const char *name, FILE **out, sn_err
     *out = NULL;
     if (!is_file_name(name))
         return sn_fail(err, SN_EINVAL, "\"%s\" is no name for a file of a result", name);
+    /* noted before it exists, so that a signal in between leaves nothing behind */
+    const sn_status status = sn_folder_expect(folder, name, err);
+    if (status != SN_OK)
+        return status;
     const int fd =
         openat(folder->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0 && errno == EEXIST)
         return sn_fail(err, SN_EEXIST, "%s/%s is there already", folder->path, name);
     if (fd < 0)
         return file_failure(err, folder, name);
-    const sn_status status = sn_folder_expect(folder, name, err);
-    if (status == SN_OK && (*out = fdopen(fd, "w")) != NULL)
+    *out = fdopen(fd, "w");
+    if (*out != NULL)
         return SN_OK;
     unlinkat(folder->fd, name, 0);
     close(fd);
-    return status != SN_OK ? status : sn_fail(err, SN_ENOMEM, "%s: out of memory", name);
+    return sn_fail(err, SN_ENOMEM, "%s: out of memory", name);
 }
 
 sn_status sn_folder_close(sn_folder *folder, const char *name, FILE *file, sn_error *err)
