@@ -30,24 +30,37 @@ extern const command constants_command, map_command, simulate_command, list_comm
 /* The rows in order; NULL past the last. */
 const command *command_at(size_t index);
 
-/* A word of a command's fixed vocabulary, for --format and its like. */
-int choose(const char *option, const char *given, const char *const *words, sn_error *err);
-
-/* Reads a command's options. Every command understands --help. On 0 or more, positional[] holds
- * that many words (at most `most`; fewer than `least` or more is bad usage); they live as long as
- * *context, which the caller frees with poptFreeContext. On a negative value the command is to
- * return at once with status *exit_status: help was asked for, or usage was bad and is said. */
+/* Reads a command's options. Rows of POPT_ARG_STRING point to a char * that is NULL before and owned
+ * by the table after; rows of POPT_ARG_DOUBLE and _INT take finite numbers alone. Every command
+ * understands --help. On 0 or more, positional[] holds that many words (at most `most`; fewer than
+ * `least` or more is bad usage); they live as long as *context, and release_options frees both. On
+ * a negative value nothing is left to free and the command is to return at once with status
+ * *exit_status: help was asked for, or usage was bad and is said. */
 int read_options(const command *self, int argc, const char **argv, struct poptOption *options,
                  size_t least, size_t most, const char **positional, poptContext *context,
                  int *exit_status);
+void release_options(const struct poptOption *options, poptContext context);
+
+/* The index of what --option was given in a list of words; -1, with those allowed, if it is none of
+ * them. */
+int choose(const char *option, const char *given, const char *const *words, sn_error *err);
+
+/* Splits words with commas between into chosen[], without repetition, NULL at the end; the one word
+ * "none" is the empty list. chosen[] has room for all words and the NULL. -1 as choose. */
+int choose_list(const char *option, const char *given, const char *const *words,
+                const char **chosen, sn_error *err);
+
+/* The command line as a shell would take it; NULL when memory is out. The caller frees it. */
+char *command_text(int argc, const char **argv);
+
+/* A result folder's default place: results/<file name without .json>, results/stdin for "-".
+ * NULL when memory is out. The caller frees it. */
+char *default_output(const char *config_path);
 
 /* Says a failure on standard error, "selfnorm NAME: message", and gives its exit status. */
 int report_failure(const command *self, const sn_error *err);
 
 /* The exit status a failure leads to. */
 int exit_status_of(sn_status status);
-
-/* A result folder's default place: results/<file name without .json>. The caller frees it. */
-char *default_output(const char *config_path);
 
 #endif

@@ -10,23 +10,53 @@
 
 typedef struct arguments {
     sn_target target;
-    double dropout;
-    const char *map, *format;
+    double dropout; /* NAN: not asked for */
+    char *map, *format;
 } arguments;
 
+static void print_line(const char *name, const char *value, const char *remark)
+{
+    if (remark[0] != '\0')
+        printf("  %-16s %-23s %s\n", name, value, remark);
+    else
+        printf("  %-16s %s\n", name, value);
+}
+
+/* All the digits it takes to read it back. */
 static void print_number(const char *name, double value, const char *remark)
 {
     char text[SN_NUMBER_SIZE];
     sn_number_text(value, text);
-    printf("  %-16s %-23s%s%s\n", name, text, remark[0] != '\0' ? " " : "", remark);
+    print_line(name, text, remark);
+}
+
+/* Six decimals, or six digits where that would be a long row of them. */
+static const char *six(double value, char text[SN_NUMBER_SIZE])
+{
+    snprintf(text, SN_NUMBER_SIZE, fabs(value) < 1e6 ? "%.6f" : "%.5e", value);
+    return text;
+}
+
+static void print_rounded(const char *name, double value, const char *remark)
+{
+    char text[SN_NUMBER_SIZE];
+    print_line(name, six(value, text), remark);
+}
+
+static void print_row(const char *name, double left, double right, const char *remark)
+{
+    char a[SN_NUMBER_SIZE], b[SN_NUMBER_SIZE], row[2 * SN_NUMBER_SIZE + 8];
+    snprintf(row, sizeof row, "[ %9s %9s ]", six(left, a), six(right, b));
+    print_line(name, row, remark);
 }
 
 /* Rounding noise is not worth its digits: the power of ten it stays below. */
 static void print_magnitude(const char *name, double value, const char *remark)
 {
     const double bound = value > 0 ? pow(10, floor(log10(value)) + 1) : 0;
-    printf("  %-16s at most %-15.0e%s%s\n", name, fmax(bound, 1e-15), remark[0] != '\0' ? " " : "",
-           remark);
+    char text[SN_NUMBER_SIZE];
+    snprintf(text, sizeof text, "at most %.0e", fmax(bound, 1e-15));
+    print_line(name, text, remark);
 }
 
 static void print_solution(const sn_constants_study *study, size_t i)
@@ -50,17 +80,15 @@ static void print_solution(const sn_constants_study *study, size_t i)
         print_number("searched alpha", other->alpha, "root finding on GSL's integrals DIFFERS");
         print_number("searched lambda", other->lambda, "");
     } else {
-        printf("  %-16s root finding on GSL's integrals did not find this solution\n",
-               "independently");
+        print_line("independently", "not found", "by root finding on GSL's integrals");
     }
-    printf("  %-16s [ %9.6f %9.6f ]       d(mu_next, nu_next)/d(mu, nu)\n", "Jacobian",
-           s->step.dmu_dmu, s->step.dmu_dnu);
-    printf("  %-16s [ %9.6f %9.6f ]\n", "", s->step.dnu_dmu, s->step.dnu_dnu);
-    printf("  %-16s %.6f\n", "spectral norm", s->step.spectral_norm);
-    printf("  %-16s %-23.6f %s\n", "spectral radius", s->step.spectral_radius,
-           s->attracting ? "below 1: the fixed point attracts"
-                         : "the fixed point does not attract");
-    printf("  %-16s %-23.6f growth of the squared gradient per layer\n", "chi1", s->step.chi1);
+    print_row("Jacobian", s->step.dmu_dmu, s->step.dmu_dnu, "d(mu_next, nu_next)/d(mu, nu)");
+    print_row("", s->step.dnu_dmu, s->step.dnu_dnu, "");
+    print_rounded("spectral norm", s->step.spectral_norm, "");
+    print_rounded("spectral radius", s->step.spectral_radius,
+                  s->attracting ? "below 1: the fixed point attracts"
+                                : "the fixed point does not attract");
+    print_rounded("chi1", s->step.chi1, "growth of the squared gradient per layer");
     if (study->has_dropout) {
         print_number("dropout a", study->dropout[i].a, "alpha dropout: a v + b, where a unit that");
         print_number("dropout b", study->dropout[i].b, "is dropped is set to v = saturation");
@@ -73,7 +101,7 @@ static void print_text(const sn_constants_study *study)
     printf("target: mean %.15g, variance %.15g; %s map, omega %.15g, tau %.15g\n", at->mu, at->nu,
            sn_map_name(study->target.map), at->omega, at->tau);
     if (study->exact.count == 0)
-        printf("no such constants: %s\n", study->exact.reason);
+        printf("%s\n", study->exact.reason);
     for (size_t i = 0; i < study->exact.count; i++) {
         printf("\n");
         print_solution(study, i);
@@ -83,26 +111,47 @@ static void print_text(const sn_constants_study *study)
                study->search.count);
 }
 
-static int parse_map(const char *word, sn_map_kind *map, sn_error *err)
+/* The values that are numbers but no such quantities. */
+static sn_status check_numbers(const arguments *args, sn_error *err)
 {
-    const char *words[SN_MAP_COUNT + 1] = {NULL};
+    const double nu = args->target.at.nu, tau = args->target.at.tau, dropout = args->dropout;
+    if (!(nu > 0))
+        return sn_fail(err, SN_EDOMAIN, "--variance is %g, allowed is variance > 0", nu);
+    if (!(tau > 0))
+        return sn_fail(err, SN_EDOMAIN, "--tau is %g, allowed is tau > 0", tau);
+    if (dropout < 0 || dropout >= 1)
+        return sn_fail(err, SN_EDOMAIN, "--dropout is %g, allowed is 0 <= dropout < 1", dropout);
+    return SN_OK;
+}
+
+static int solve_and_print(const command *self, arguments *args)
+{
+    static const char *const formats[] = {"text", "json", NULL};
+    const char *maps[SN_MAP_COUNT + 1] = {NULL};
     for (int i = 0; i < SN_MAP_COUNT; i++)
-        words[i] = sn_map_name((sn_map_kind)i);
-    const int index = choose("map", word, words, err);
-    if (index < 0)
-        return -1;
-    *map = (sn_map_kind)index;
-    return 0;
+        maps[i] = sn_map_name((sn_map_kind)i);
+    sn_error err = {0};
+    const int format = args->format != NULL ? choose("format", args->format, formats, &err) : 0;
+    const int map = args->map != NULL ? choose("map", args->map, maps, &err) : SN_MAP_NEURON;
+    if (format < 0 || map < 0 || check_numbers(args, &err) != SN_OK)
+        return report_failure(self, &err);
+    args->target.map = (sn_map_kind)map;
+    sn_constants_study study;
+    if (sn_constants_study_run(&args->target, isnan(args->dropout) ? -1 : args->dropout, &study,
+                               &err)
+        != SN_OK)
+        return report_failure(self, &err);
+    if (format == 0)
+        print_text(&study);
+    else if (print_constants_json(&study, &err) != SN_OK)
+        return report_failure(self, &err);
+    return study.exact.count > 0 ? EXIT_DONE : EXIT_NO;
 }
 
 static int run(const command *self, int argc, const char **argv)
 {
-    arguments args = {.target = {.at = {.mu = 0, .nu = 1, .omega = 0, .tau = 1}},
-                      .dropout = -1,
-                      .map = "neuron",
-                      .format = "text"};
+    arguments args = {.target.at = {.mu = 0, .nu = 1, .omega = 0, .tau = 1}, .dropout = NAN};
     sn_layer_point *at = &args.target.at;
-    const double unasked = args.dropout;
     struct poptOption options[] = {
         {"mean", 0, POPT_ARG_DOUBLE, &at->mu, 0, "mean to keep (0)", "MU"},
         {"variance", 0, POPT_ARG_DOUBLE, &at->nu, 0, "variance to keep (1)", "NU"},
@@ -110,34 +159,16 @@ static int run(const command *self, int argc, const char **argv)
         {"tau", 0, POPT_ARG_DOUBLE, &at->tau, 0, "sum of its squared weights (1)", "T"},
         {"map", 0, POPT_ARG_STRING, &args.map, 0, "neuron, centred or ensemble (neuron)", "MAP"},
         {"dropout", 0, POPT_ARG_DOUBLE, &args.dropout, 0,
-         "also alpha dropout's a and b at this probability to drop", "P"},
+         "also alpha dropout's a and b at this drop rate", "P"},
         {"format", 0, POPT_ARG_STRING, &args.format, 0, "text or json (text)", "FORMAT"},
         POPT_TABLEEND,
     };
-    static const char *const formats[] = {"text", "json", NULL};
     poptContext context;
     int exit_status;
     if (read_options(self, argc, argv, options, 0, 0, NULL, &context, &exit_status) < 0)
         return exit_status;
-
-    sn_error err = {0};
-    sn_constants_study study;
-    const int format = choose("format", args.format, formats, &err);
-    if (format < 0 || parse_map(args.map, &args.target.map, &err) < 0) {
-        exit_status = report_failure(self, &err);
-    } else if (args.dropout != unasked && !(args.dropout >= 0 && args.dropout < 1)) {
-        sn_fail(&err, SN_EDOMAIN, "--dropout is %g, allowed is 0 <= dropout < 1", args.dropout);
-        exit_status = report_failure(self, &err);
-    } else if (sn_constants_study_run(&args.target, args.dropout, &study, &err) != SN_OK) {
-        exit_status = report_failure(self, &err);
-    } else {
-        exit_status = study.exact.count > 0 ? EXIT_DONE : EXIT_NO;
-        if (format == 0)
-            print_text(&study);
-        else if (print_constants_json(&study, &err) != SN_OK)
-            exit_status = report_failure(self, &err);
-    }
-    poptFreeContext(context);
+    exit_status = solve_and_print(self, &args);
+    release_options(options, context);
     return exit_status;
 }
 
@@ -145,11 +176,11 @@ const command constants_command = {
     .name = "constants",
     .synopsis = "[OPTION...]",
     .summary = "the SELU constants alpha, lambda that keep a mean and variance",
-    .details =
-        "Solves for alpha and lambda such that a layer of SELU units keeps the target mean and\n"
-        "variance: exactly, by a quadratic in alpha, and independently by GSL's root finder on\n"
-        "GSL's integrals. Every solution with lambda > 0 is printed, with the Jacobian of the\n"
-        "layer map there, its spectral norm and radius, and chi1. When the target cannot be\n"
-        "kept, it says why and exits with 1. Variances, never standard deviations.\n",
+    .details = "Solves for alpha and lambda such that a layer of SELU units keeps the target\n"
+               "mean and variance: exactly, by a quadratic in alpha, and independently by GSL's\n"
+               "root finder on GSL's integrals. Every solution with lambda > 0 is printed, with\n"
+               "the Jacobian of the layer map there, its spectral norm and radius, and chi1.\n"
+               "When the target cannot be kept, it says why and exits with 1. Variances are\n"
+               "variances, never standard deviations.\n",
     .run = run,
 };

@@ -1,6 +1,8 @@
-/* The program: finds the command's row, runs it, and makes sure that what was printed arrived. */
+/* The program: finds the command's row, runs it, and makes sure that what was printed arrived. What
+ * went wrong leads to an exit status here alone. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,8 +32,8 @@ static const char *command_name(const void *context, size_t index)
 
 static void print_help(FILE *out)
 {
-    fputs("selfnorm: does a signal keep its mean and variance on its way through a deep network,\n"
-          "forwards and backwards, and which constants make it so?\n\n"
+    fputs("selfnorm: does a signal keep its mean and variance on its way through a deep\n"
+          "network, forwards and backwards, and which constants make it so?\n\n"
           "Usage: selfnorm COMMAND [OPTION...]\n\nCommands:\n",
           out);
     for (size_t i = 0; command_at(i) != NULL; i++)
@@ -41,7 +43,7 @@ static void print_help(FILE *out)
           "  --version   the version, and under which terms it may be copied\n\n"
           "Start with 'selfnorm constants', or 'man selfnorm'.\n\n"
           "Exit status: 0 done; 1 the answer is no (no such constants, did not converge);\n"
-          "2 bad usage or configuration; 3 the machine failed it (memory, disk, no gnuplot).\n",
+          "2 bad usage or configuration; 3 the machine failed it (memory, disk, gnuplot).\n",
           out);
 }
 
@@ -54,6 +56,54 @@ static void print_version(void)
            sn_version());
 }
 
+int exit_status_of(sn_status status)
+{
+    switch (status) {
+    case SN_OK:
+        return EXIT_DONE;
+    case SN_ENOCONV:
+        return EXIT_NO;
+    case SN_EINVAL:
+    case SN_EDOMAIN:
+    case SN_EUNKNOWN:
+    case SN_ECONFIG:
+    case SN_EEXIST:
+        return EXIT_USAGE;
+    case SN_EINTERRUPTED:
+    case SN_ENOMEM:
+    case SN_ETOOBIG:
+    case SN_EIO:
+    case SN_ETOOL:
+        break;
+    }
+    return EXIT_MACHINE;
+}
+
+int report_failure(const command *self, const sn_error *err)
+{
+    fprintf(stderr, "selfnorm %s: %s\n", self->name, err->message);
+    return exit_status_of(err->status);
+}
+
+static const command *find_command(const char *name)
+{
+    size_t i = 0;
+    while (command_at(i) != NULL && strcmp(name, command_at(i)->name) != 0)
+        i++;
+    return command_at(i);
+}
+
+static int unknown_command(const char *word)
+{
+    if (word[0] == '-')
+        fprintf(stderr, "selfnorm: %s: unknown option before the command\n", word);
+    else
+        fprintf(stderr, "selfnorm: unknown command '%s'; the nearest known one is '%s'\n", word,
+                sn_nearest(word, command_name, NULL));
+    fputs("Try 'selfnorm --help'.\n", stderr);
+    return EXIT_USAGE;
+}
+
 static int run(int argc, const char **argv)
 {
     if (argc < 2) {
@@ -61,26 +111,20 @@ static int run(int argc, const char **argv)
         return EXIT_USAGE;
     }
     const char *word = argv[1];
+    const bool help = strcmp(word, "help") == 0;
     if (strcmp(word, "--version") == 0) {
         print_version();
         return EXIT_DONE;
     }
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0
-        || (strcmp(word, "help") == 0 && argc == 2)) {
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || (help && argc == 2)) {
         print_help(stdout);
         return EXIT_DONE;
     }
-    const char *help_words[] = {argv[0], "--help", NULL};
-    const bool help = strcmp(word, "help") == 0;
-    if (help)
-        word = argv[2];
-    for (size_t i = 0; command_at(i) != NULL; i++)
-        if (strcmp(word, command_at(i)->name) == 0)
-            return help ? command_at(i)->run(command_at(i), 2, help_words)
-                        : command_at(i)->run(command_at(i), argc - 1, argv + 1);
-    fprintf(stderr, "selfnorm: unknown command '%s'; the nearest known one is '%s'\n", word,
-            sn_nearest(word, command_name, NULL));
-    return EXIT_USAGE;
+    const command *found = find_command(help ? argv[2] : word);
+    if (found == NULL)
+        return unknown_command(help ? argv[2] : word);
+    const char *help_words[] = {found->name, "--help", NULL};
+    return help ? found->run(found, 2, help_words) : found->run(found, argc - 1, argv + 1);
 }
 
 /* A closed standard stream would hand its number to the next file opened. Standard output gets a
@@ -96,6 +140,7 @@ static void guard_standard_streams(void)
 int main(int argc, char **argv)
 {
     guard_standard_streams();
+    signal(SIGXFSZ, SIG_IGN); /* a file that grows too large is a write that fails */
     int status = run(argc, (const char **)argv);
     errno = 0;
     const int unwritten = ferror(stdout);

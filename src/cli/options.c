@@ -1,4 +1,11 @@
-/* Reading a command's options with popt, and saying what failed. */
+/* A command's options and their help.
+ *
+ * popt knows the grammar, with a row an option: POPT_ARG_STRING, _DOUBLE, _INT or _NONE. What a row
+ * takes is read here and not by popt, whose numbers are atof's (the empty word is 0, "nan" is fine)
+ * and whose messages do not name the option. The help is printed here too, to one width. */
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,57 +13,16 @@
 #include "base/nearest.h"
 #include "cli/cli.h"
 
-enum { HELP = 1000 };
+enum { HELP = 1000, MAX_OPTIONS = 16 };
 
-static const char *word_at(const void *context, size_t index)
+static int argument_kind(const struct poptOption *option)
 {
-    return ((const char *const *)context)[index];
+    return (int)(option->argInfo & POPT_ARG_MASK);
 }
 
-int choose(const char *option, const char *given, const char *const *words, sn_error *err)
+static bool is_end(const struct poptOption *option)
 {
-    for (int i = 0; words[i] != NULL; i++)
-        if (strcmp(given, words[i]) == 0)
-            return i;
-    sn_fail(err, SN_EINVAL, "--%s is '%s'; the nearest allowed word is '%s'", option, given,
-            sn_nearest(given, word_at, words));
-    return -1;
-}
-
-int exit_status_of(sn_status status)
-{
-    switch (status) {
-    case SN_OK:
-        return EXIT_DONE;
-    case SN_ENOCONV:
-        return EXIT_NO;
-    case SN_EINVAL:
-    case SN_EDOMAIN:
-    case SN_EUNKNOWN:
-    case SN_ECONFIG:
-    case SN_EEXIST:
-        return EXIT_USAGE;
-    case SN_EINTERRUPTED:
-    case SN_ENOMEM:
-    case SN_ETOOBIG:
-    case SN_EIO:
-    case SN_ETOOL:
-        break;
-    }
-    return EXIT_MACHINE;
-}
-
-int report_failure(const command *self, const sn_error *err)
-{
-    fprintf(stderr, "selfnorm %s: %s\n", self->name, err->message);
-    return exit_status_of(err->status);
-}
-
-static int bad_usage(const command *self, const char *what, const char *why)
-{
-    fprintf(stderr, "selfnorm %s: %s%s%s\nTry 'selfnorm %s --help'.\n", self->name, what,
-            why != NULL ? ": " : "", why != NULL ? why : "", self->name);
-    return EXIT_USAGE;
+    return option->longName == NULL;
 }
 
 static const char *option_name(const void *context, size_t index)
@@ -65,77 +31,171 @@ static const char *option_name(const void *context, size_t index)
     return options[index].longName;
 }
 
-/* popt's own message names the option; an unknown one gets the nearest known beside it. */
-static int bad_option(const command *self, poptContext context, struct poptOption *options,
+static int bad_usage(const command *self, const char *what, const char *why)
+{
+    fprintf(stderr, "selfnorm %s: %s: %s\nTry 'selfnorm %s --help'.\n", self->name, what, why,
+            self->name);
+    return EXIT_USAGE;
+}
+
+/* popt's own message, except that an unknown option gets the nearest known one beside it. */
+static int bad_option(const command *self, poptContext context, const struct poptOption *table,
                       int code)
 {
     const char *word = poptBadOption(context, POPT_BADOPTION_NOALIAS);
     if (code != POPT_ERROR_BADOPT)
         return bad_usage(self, word, poptStrerror(code));
-    char why[128];
+    if (strncmp(word, "--", 2) != 0)
+        return bad_usage(self, word, "unknown option");
+    char name[64], why[128];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word + 2, "="), word + 2);
     snprintf(why, sizeof why, "unknown option; the nearest known one is --%s",
-             sn_nearest(word + strspn(word, "-"), option_name, options));
+             sn_nearest(name, option_name, table));
     return bad_usage(self, word, why);
+}
+
+/* The whole of a word as a finite number; NULL, or what is wrong with it. */
+static const char *read_number(const char *word, double *value)
+{
+    char *end;
+    errno = 0;
+    *value = strtod(word, &end);
+    if (end == word || *end != '\0' || isnan(*value))
+        return "a number";
+    if (errno == ERANGE && fabs(*value) < 1)
+        return "0 or a number further from it";
+    return isinf(*value) ? "a finite number" : NULL;
+}
+
+static const char *read_whole(const char *word, int *value)
+{
+    char *end;
+    errno = 0;
+    const long number = strtol(word, &end, 10);
+    *value = (int)number;
+    if (end == word || *end != '\0')
+        return "a whole number";
+    return errno == ERANGE || number < INT_MIN || number > INT_MAX ? "a smaller whole number"
+                                                                   : NULL;
+}
+
+/* Stores what an option was given. The text is owned: kept by an option of text, freed otherwise.*/
+static int store(const command *self, const struct poptOption *option, char *text)
+{
+    const char *allowed = NULL;
+    if (argument_kind(option) == POPT_ARG_STRING) {
+        free(*(char **)option->arg);
+        *(char **)option->arg = text;
+        return EXIT_DONE;
+    }
+    if (argument_kind(option) == POPT_ARG_DOUBLE)
+        allowed = read_number(text, option->arg);
+    else
+        allowed = read_whole(text, option->arg);
+    int exit_status = EXIT_DONE;
+    if (allowed != NULL) {
+        sn_error err = {0};
+        sn_fail(&err, SN_EINVAL, "--%s is '%s', allowed is %s", option->longName, text, allowed);
+        exit_status = report_failure(self, &err);
+    }
+    free(text);
+    return exit_status;
+}
+
+static void print_help(const command *self, const struct poptOption *table)
+{
+    printf("selfnorm %s: %s\n\n%s\nUsage: selfnorm %s %s\n\nOptions:\n", self->name, self->summary,
+           self->details, self->name, self->synopsis);
+    for (const struct poptOption *o = table; !is_end(o); o++) {
+        char name[32];
+        snprintf(name, sizeof name, "%s%s%s", o->longName, o->argDescrip != NULL ? "=" : "",
+                 o->argDescrip != NULL ? o->argDescrip : "");
+        const char letter[] = {'-', o->shortName, ',', '\0'};
+        printf("  %3s --%-17s %s\n", o->shortName != '\0' ? letter : "", name, o->descrip);
+    }
+}
+
+/* The rows for popt, with --help at the end: arguments are handed over as they stand, under the
+ * number of their row. */
+static void make_table(const struct poptOption *options, struct poptOption *table)
+{
+    static const struct poptOption help = {"help", 'h',         POPT_ARG_NONE, NULL,
+                                           HELP,   "this text", NULL};
+    static const struct poptOption end = POPT_TABLEEND;
+    size_t n = 0;
+    for (; !is_end(&options[n]) && n + 2 < MAX_OPTIONS; n++) {
+        table[n] = options[n];
+        if (argument_kind(&options[n]) != POPT_ARG_NONE) {
+            table[n].argInfo = POPT_ARG_STRING;
+            table[n].arg = NULL;
+            table[n].val = (int)n + 1;
+        }
+    }
+    table[n] = help;
+    table[n + 1] = end;
+}
+
+/* Reads all there is; an exit status, or -1 to go on. */
+static int read_all(const command *self, poptContext context, const struct poptOption *options,
+                    const struct poptOption *table)
+{
+    int code;
+    while ((code = poptGetNextOpt(context)) > 0) {
+        if (code == HELP) {
+            print_help(self, table);
+            return EXIT_DONE;
+        }
+        char *text = poptGetOptArg(context);
+        const int exit_status = store(self, &options[code - 1], text);
+        if (exit_status != EXIT_DONE)
+            return exit_status;
+    }
+    return code < -1 ? bad_option(self, context, table, code) : -1;
+}
+
+/* The words that are no options; an exit status, or -1 to go on. */
+static int read_words(const command *self, poptContext context, size_t least, size_t most,
+                      const char **positional, size_t *count)
+{
+    const char *word;
+    *count = 0;
+    while ((word = poptGetArg(context)) != NULL) {
+        if (*count == most)
+            return bad_usage(self, word, "one word too many");
+        positional[(*count)++] = word;
+    }
+    return *count < least ? bad_usage(self, "a word is missing", self->synopsis) : -1;
 }
 
 int read_options(const command *self, int argc, const char **argv, struct poptOption *options,
                  size_t least, size_t most, const char **positional, poptContext *context,
                  int *exit_status)
 {
-    struct poptOption table[] = {
-        {NULL, '\0', POPT_ARG_INCLUDE_TABLE, options, 0, "Options:", NULL},
-        {"help", 'h', POPT_ARG_NONE, NULL, HELP, "this text", NULL},
-        POPT_TABLEEND,
-    };
+    struct poptOption table[MAX_OPTIONS];
+    make_table(options, table);
+    size_t count = 0;
     *context = poptGetContext("selfnorm", argc, argv, table, 0);
     if (*context == NULL) {
         fprintf(stderr, "selfnorm %s: out of memory\n", self->name);
         *exit_status = EXIT_MACHINE;
-        return -1;
+    } else {
+        *exit_status = read_all(self, *context, options, table);
+        if (*exit_status < 0)
+            *exit_status = read_words(self, *context, least, most, positional, &count);
     }
-    int code = poptGetNextOpt(*context);
-    if (code == HELP) {
-        char usage[128];
-        printf("selfnorm %s: %s\n\n%s\n", self->name, self->summary, self->details);
-        snprintf(usage, sizeof usage, "%s %s", self->name, self->synopsis);
-        poptSetOtherOptionHelp(*context, usage);
-        poptPrintHelp(*context, stdout, 0);
-        *exit_status = EXIT_DONE;
-        goto stop;
-    }
-    if (code < -1) {
-        *exit_status = bad_option(self, *context, options, code);
-        goto stop;
-    }
-    size_t n = 0;
-    const char *word;
-    while ((word = poptGetArg(*context)) != NULL) {
-        if (n == most) {
-            *exit_status = bad_usage(self, word, "one word too many");
-            goto stop;
-        }
-        positional[n++] = word;
-    }
-    if (n < least) {
-        *exit_status = bad_usage(self, "a word is missing", self->synopsis);
-        goto stop;
-    }
-    return (int)n;
-stop:
-    poptFreeContext(*context);
+    if (*exit_status < 0)
+        return (int)count;
+    release_options(options, *context);
     *context = NULL;
     return -1;
 }
 
-char *default_output(const char *config_path)
+void release_options(const struct poptOption *options, poptContext context)
 {
-    const char *slash = strrchr(config_path, '/');
-    const char *name = slash != NULL ? slash + 1 : config_path;
-    const char *dot = strrchr(name, '.');
-    const int length = (int)(dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name));
-    const size_t size = sizeof "results/" + (size_t)length;
-    char *path = malloc(size);
-    if (path != NULL)
-        snprintf(path, size, "results/%.*s", length, name);
-    return path;
+    for (; !is_end(options); options++)
+        if (argument_kind(options) == POPT_ARG_STRING) {
+            free(*(char **)options->arg);
+            *(char **)options->arg = NULL;
+        }
+    poptFreeContext(context);
 }

@@ -1,4 +1,7 @@
-/* One line on standard error, rewritten at most ten times a second: what, a bar, time left. */
+/* One line on standard error, rewritten at most ten times a second: what, a bar, time left.
+ *
+ * A signal is acted on where it comes, not at the next tick: a step of the work can take hours. The
+ * handler calls nothing but what is safe there (sn_folder_remove, write, raise). */
 #include "cli/progress.h"
 
 #include <signal.h>
@@ -7,7 +10,11 @@
 #include <time.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t interrupted;
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU};
+enum { SIGNALS = sizeof signals / sizeof signals[0] };
+
+static char farewell[96];
+static const sn_folder *volatile filling;
 
 static struct bar {
     bool shown, drawn;
@@ -24,7 +31,13 @@ static double now(void)
 
 static void on_signal(int number)
 {
-    interrupted = number;
+    if (filling != NULL) {
+        sn_folder_remove(filling);
+        if (write(STDERR_FILENO, farewell, strlen(farewell)) < 0) {
+            /* nobody to tell */
+        }
+    }
+    raise(number); /* SA_RESETHAND: the usual effect, once this returns */
 }
 
 static void draw(const char *what, size_t done, size_t total)
@@ -49,26 +62,34 @@ static void draw(const char *what, size_t done, size_t total)
     fflush(stderr);
 }
 
-static int tick(void *context, const char *what, size_t done, size_t total)
+static void tick(void *context, const char *what, size_t done, size_t total)
 {
     (void)context;
     if (bar.shown)
         draw(what, done, total);
-    return interrupted;
+}
+
+static void on_filling(void *context, const sn_folder *folder)
+{
+    (void)context;
+    filling = folder;
 }
 
 static void handle(void (*handler)(int))
 {
-    struct sigaction action = {.sa_handler = handler};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    struct sigaction action = {.sa_handler = handler, .sa_flags = (int)SA_RESETHAND}, before;
+    for (int i = 0; i < SIGNALS; i++)
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(signals[i], &action, NULL);
 }
 
-sn_watch progress_start(bool quiet)
+sn_watch progress_start(const char *name, bool quiet)
 {
     bar = (struct bar){.shown = !quiet && isatty(STDERR_FILENO)};
+    snprintf(farewell, sizeof farewell, "%sselfnorm %s: interrupted; nothing was written\n",
+             bar.shown ? "\r\033[K" : "", name);
     handle(on_signal);
-    return (sn_watch){tick, NULL};
+    return (sn_watch){.tick = tick, .filling = on_filling};
 }
 
 void progress_end(void)
@@ -76,10 +97,4 @@ void progress_end(void)
     if (bar.drawn)
         fputs("\r\033[K", stderr);
     handle(SIG_DFL);
-}
-
-void progress_die_if_interrupted(void)
-{
-    if (interrupted)
-        raise(interrupted);
 }

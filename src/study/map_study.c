@@ -116,15 +116,9 @@ static sn_status make_grid(part *p, sn_error *err)
         return status;
 
     size_t done = 0;
-    bool stopped = false;
     const int threads = p->study->options->threads;
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (threads != 1)
     for (size_t j = 0; j < outer->points; j++) {
-        bool skip;
-#pragma omp atomic read
-        skip = stopped;
-        if (skip)
-            continue;
         sn_layer_point at = p->spec->fixed;
         *sn_coordinate_of(&at, outer->coordinate) = sn_axis_value(outer, j);
         for (size_t i = 0; i < inner->points; i++) {
@@ -132,16 +126,9 @@ static sn_status make_grid(part *p, sn_error *err)
             grid_row(p, first + j * inner->points + i, &at);
         }
 #pragma omp critical(sn_map_study_tick)
-        if (!stopped) {
-            done++;
-            if (sn_study_tick(p->study, sn_table_name(p->grid), done, outer->points, NULL)
-                != SN_OK) {
-#pragma omp atomic write
-                stopped = true;
-            }
-        }
+        sn_study_tick(p->study, sn_table_name(p->grid), ++done, outer->points);
     }
-    return stopped ? sn_fail(err, SN_EINTERRUPTED, "interrupted; nothing was written") : SN_OK;
+    return SN_OK;
 }
 
 static sn_status add_trajectory(part *p, size_t index, double *mu, double *nu, sn_error *err)

@@ -28,9 +28,8 @@ size_t sn_bytes_times(size_t a, size_t b);
 /* Adds a formatted line to the outcome; lines past the last are dropped. */
 void sn_study_say(sn_study *study, const char *format, ...) SN_PRINTF(2, 3);
 
-/* Tells the watch; SN_EINTERRUPTED when it wants to stop. */
-sn_status sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total,
-                        sn_error *err);
+/* Tells the watch. */
+void sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total);
 
 /* Writes the picture's script and draws it in all formats asked for. */
 sn_status sn_study_draw(sn_study *study, const sn_picture *picture, sn_error *err);

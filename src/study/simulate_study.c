@@ -243,7 +243,8 @@ typedef struct ticker {
 static int tick(void *context, size_t done, size_t total)
 {
     const ticker *t = context;
-    return sn_study_tick(t->study, t->label, done, total, NULL) != SN_OK;
+    sn_study_tick(t->study, t->label, done, total);
+    return 0;
 }
 
 typedef struct tables {

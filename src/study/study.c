@@ -30,13 +30,11 @@ void sn_study_say(sn_study *study, const char *format, ...)
     va_end(args);
 }
 
-sn_status sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total,
-                        sn_error *err)
+void sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total)
 {
     const sn_watch *watch = &study->options->watch;
-    if (watch->tick != NULL && watch->tick(watch->context, what, done, total) != 0)
-        return sn_fail(err, SN_EINTERRUPTED, "interrupted; nothing was written");
-    return SN_OK;
+    if (watch->tick != NULL)
+        watch->tick(watch->context, what, done, total);
 }
 
 void sn_study_activation_text(const sn_activation *f, char *text, size_t size)
@@ -55,9 +53,8 @@ sn_status sn_study_draw(sn_study *study, const sn_picture *picture, sn_error *er
     for (const char *const *format = study->options->formats; *format != NULL; format++) {
         if (status != SN_OK || study->undrawn.status != SN_OK)
             break;
-        status = sn_study_tick(study, name, 0, 1, err);
-        if (status == SN_OK)
-            status = sn_picture_draw(study->folder, name, *format, err);
+        sn_study_tick(study, name, 0, 1);
+        status = sn_picture_draw(study->folder, name, *format, err);
         if (status == SN_ETOOL) { /* the data are worth having all the same */
             if (err != NULL)
                 study->undrawn = *err;
@@ -111,6 +108,25 @@ static sn_status finish(sn_study *study, double began, sn_error *err)
     return status == SN_OK ? sn_folder_commit(study->folder, err) : status;
 }
 
+static void tell_folder(const sn_study_options *options, const sn_folder *folder)
+{
+    if (options->watch.filling != NULL)
+        options->watch.filling(options->watch.context, folder);
+}
+
+static sn_status fill(sn_study *study, double began, sn_error *err)
+{
+    study->result = sn_result_new();
+    sn_result_add_text(study->result, "command", study->options->command);
+    sn_result_add_json(study->result, "spec", study->config->resolved);
+    sn_status status = study->config->kind == SN_CONFIG_MAP ? sn_map_study(study, err)
+                                                            : sn_simulate_study(study, err);
+    if (status == SN_OK)
+        status = finish(study, began, err);
+    sn_result_free(study->result);
+    return status;
+}
+
 sn_status sn_study_run(const sn_config *config, const sn_study_options *options,
                        sn_study_outcome *outcome, sn_error *err)
 {
@@ -123,14 +139,10 @@ sn_status sn_study_run(const sn_config *config, const sn_study_options *options,
     status = sn_folder_create(options->output, options->force, &study.folder, err);
     if (status != SN_OK)
         return status;
-    study.result = sn_result_new();
-    sn_result_add_text(study.result, "command", options->command);
-    sn_result_add_json(study.result, "spec", config->resolved);
-    status =
-        config->kind == SN_CONFIG_MAP ? sn_map_study(&study, err) : sn_simulate_study(&study, err);
-    if (status == SN_OK)
-        status = finish(&study, began, err);
-    sn_result_free(study.result);
+    tell_folder(options, study.folder);
+    status = fill(&study, began, err);
+    sn_folder_remove(study.folder); /* whole or not at all; nothing once it is published */
+    tell_folder(options, NULL);
     sn_folder_discard(study.folder);
     if (status == SN_OK && study.undrawn.status != SN_OK) {
         status = study.undrawn.status;

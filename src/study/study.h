@@ -7,11 +7,15 @@
 #include <stdbool.h>
 
 #include "config/config.h"
+#include "report/folder.h"
 
-/* Told of progress now and then, by one thread at a time; a nonzero return asks the study to stop,
- * which it does with SN_EINTERRUPTED. */
+/* Who looks on, for a progress bar and for cleaning up at a signal; each may be NULL. Called by one
+ * thread at a time. */
 typedef struct sn_watch {
-    int (*tick)(void *context, const char *what, size_t done, size_t total);
+    /* `done` of `total` steps of `what` are done. */
+    void (*tick)(void *context, const char *what, size_t done, size_t total);
+    /* The folder that is being filled, for sn_folder_remove; NULL once that must not happen. */
+    void (*filling)(void *context, const sn_folder *folder);
     void *context;
 } sn_watch;
 
@@ -36,7 +40,7 @@ size_t sn_study_bytes(const sn_config *config, int threads);
 
 /* Runs the study and publishes its folder, whole or not at all. *outcome is set in every case.
  * SN_ETOOBIG before anything is made, with the bytes it would need and those the machine has;
- * SN_EEXIST, SN_EIO, SN_ENOMEM, SN_EINTERRUPTED: no folder. SN_ETOOL: the folder is complete but
+ * SN_EEXIST, SN_EIO, SN_ENOMEM: no folder. SN_ETOOL: the folder is complete but
  * for the pictures that gnuplot could not draw. */
 SN_NODISCARD sn_status sn_study_run(const sn_config *config, const sn_study_options *options,
                                     sn_study_outcome *outcome, sn_error *err);
