@@ -79,9 +79,9 @@ while [ "$i" -lt "$count" ]; do
     verdict=$?
     line=$(head -n 1 "$base.command" | tr '#' '=')
     if [ "$verdict" -eq 0 ]; then
-        echo "ok $i - $name: $line"
+        printf '%s\n' "ok $i - $name: $line"
     else
-        echo "not ok $i - $name: $line"
+        printf '%s\n' "not ok $i - $name: $line"
         diff -u "$base.expected" "$base.got" | sed 's/^/# /'
     fi
 done
