@@ -1,6 +1,7 @@
 /* selfnorm map and selfnorm simulate: from a configuration file to a result folder. The two differ
  * in the kind of configuration they accept; the work is done in study/. */
 #include <errno.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,8 @@ static sn_status read_request(const arguments *args, int argc, const char **argv
     asked->output = args->output != NULL ? strdup(args->output) : default_output(args->file);
     if (asked->command == NULL || asked->output == NULL)
         return sn_fail(err, SN_ENOMEM, "out of memory");
+    if (args->threads > 0)
+        omp_set_num_threads(args->threads); /* for what takes no number of its own: the tables */
     asked->options = (sn_study_options){.output = asked->output,
                                         .force = args->force,
                                         .formats = asked->formats,
