@@ -13,7 +13,7 @@ _selfnorm()
     case $prev in
     --format) words='text json' ;;
     --map) words=$("$program" list maps 2>/dev/null | awk '/^  [a-z]/ { print $1 }') ;;
-    --pictures) words='png svg pdf none' ;;
+    --pictures) words='png svg pdf terminal none' ;;
     --output)
         mapfile -t COMPREPLY < <(compgen -d -- "$cur")
         return

@@ -99,8 +99,11 @@ static int run_study(const command *self, const arguments *args, const sn_config
     } else if (!args->quiet) {
         for (size_t i = 0; i < outcome.n_lines; i++)
             puts(outcome.lines[i]);
+        if (outcome.n_dropped > 0)
+            printf("... and %zu lines more; result.json has all\n", outcome.n_dropped);
         printf("results in %s\n", asked->options.output);
     }
+    fflush(stdout); /* before what is said on standard error */
     return status == SN_ETOOL ? report_failure(self, &err) : exit_status;
 }
 
@@ -170,7 +173,7 @@ static int run_kind(const command *self, sn_config_kind kind, int argc, const ch
          "folder to make (results/<name of FILE.json>)", "DIR"},
         {"force", 0, POPT_ARG_NONE, &args.force, 0, "replace an earlier result", NULL},
         {"pictures", 0, POPT_ARG_STRING, &args.pictures, 0,
-         "png, svg, pdf, several with commas, or none (png)", "LIST"},
+         "of png, svg, pdf, terminal, with commas; or none (png)", "LIST"},
         {"format", 0, POPT_ARG_STRING, &args.format, 0,
          "what is printed: a text, or result.json as json (text)", "FORMAT"},
         {"threads", 0, POPT_ARG_INT, &args.threads, 0,

@@ -75,6 +75,8 @@ static void read_complaint(int fd, char complaint[COMPLAINT_SIZE])
             complaint[length++] = space ? ' ' : chunk[i];
         }
     }
+    while (length > 0 && complaint[length - 1] == ' ')
+        length--;
     complaint[length] = '\0';
 }
 

@@ -25,8 +25,11 @@ size_t sn_simulate_study_bytes(const sn_config *config, int threads);
 size_t sn_bytes_plus(size_t a, size_t b);
 size_t sn_bytes_times(size_t a, size_t b);
 
-/* Adds a formatted line to the outcome; lines past the last are dropped. */
+/* Adds a formatted line to the outcome; those past the last are counted. */
 void sn_study_say(sn_study *study, const char *format, ...) SN_PRINTF(2, 3);
+
+/* A mean for a person: 0 where it is rounding noise beside the deviation. */
+double sn_study_mean(double mu, double nu);
 
 /* Tells the watch. */
 void sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total);

@@ -1,6 +1,7 @@
 /* What every study does: check the size, fill a folder, write result.json, publish. */
 #include "study/study.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,12 +23,19 @@ size_t sn_bytes_times(size_t a, size_t b)
 void sn_study_say(sn_study *study, const char *format, ...)
 {
     sn_study_outcome *outcome = study->outcome;
-    if (outcome->n_lines == SN_STUDY_LINES)
+    if (outcome->n_lines == SN_STUDY_LINES) {
+        outcome->n_dropped++;
         return;
+    }
     va_list args;
     va_start(args, format);
     vsnprintf(outcome->lines[outcome->n_lines++], SN_STUDY_LINE, format, args);
     va_end(args);
+}
+
+double sn_study_mean(double mu, double nu)
+{
+    return fabs(mu) < 1e-12 * sqrt(nu) ? 0 : mu;
 }
 
 void sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total)
@@ -132,7 +140,7 @@ sn_status sn_study_run(const sn_config *config, const sn_study_options *options,
 {
     const double began = seconds();
     sn_study study = {.config = config, .options = options, .outcome = outcome};
-    outcome->n_lines = 0;
+    outcome->n_lines = outcome->n_dropped = 0;
     sn_status status = check_size(config, options->threads, err);
     if (status != SN_OK)
         return status;

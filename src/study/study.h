@@ -31,7 +31,7 @@ typedef struct sn_study_options {
 /* What a study says when it is done, for a person; lines without newlines. */
 enum { SN_STUDY_LINES = 64, SN_STUDY_LINE = 256 };
 typedef struct sn_study_outcome {
-    size_t n_lines;
+    size_t n_lines, n_dropped; /* past the last there was room for */
     char lines[SN_STUDY_LINES][SN_STUDY_LINE];
 } sn_study_outcome;
 

@@ -50,7 +50,7 @@ Every command has its help, three ways.
   Options:
     -o, --output=DIR        folder to make (results/<name of FILE.json>)
         --force             replace an earlier result
-        --pictures=LIST     png, svg, pdf, several with commas, or none (png)
+        --pictures=LIST     of png, svg, pdf, terminal, with commas; or none (png)
         --format=FORMAT     what is printed: a text, or result.json as json (text)
         --threads=N         how many; results do not depend on it (0: all)
     -q, --quiet             no summary, no progress
@@ -60,7 +60,7 @@ Every command has its help, three ways.
 What the manual page says of options is what there is.
 
   $ for c in constants map simulate list; do selfnorm $c --help; done |
-  >   sed -n 's/^  ....\(--[a-z]*\).*/\1/p' | grep -v -- --help | sort -u >options
+  >   sed -n 's/^  ....\(--[a-z]*\).*/\1/p' | sort -u >options; echo --version >>options
   $ sed 's/\\//g' "$SRCDIR/doc/selfnorm.1" | grep -oE -- '--[a-z]+' | sort -u | diff options -
 
 Commands.

@@ -1,0 +1,124 @@
+Configurations that cannot be: every error at once, where it is, what was found and what is allowed;
+exit status 2 and no folder.
+
+  $ check() { printf '%s' "$2" >in.json; selfnorm "$1" -o out in.json; }
+  > check map ''
+  > check map '{'
+  > check map '{"kind": "map",
+  >   "map": "neuron",
+  > }'
+  > check map '{"kind": "map"} x'
+  > check map '[]'
+  > check map '{}'
+  > check map '{"kind": "mapp"}'
+  > check map '{"kind": "simulate"}'
+  > check simulate '{"kind": "map"}'
+  selfnorm map: in.json:1:1: the text is empty, expected an object {...}
+  selfnorm map: in.json:1:2: the text ends here, expected a key in double quotes
+  selfnorm map: in.json:2:18: a comma stands before '}'
+  selfnorm map: in.json:1:17: found 'x', expected nothing after the value
+  selfnorm map: in.json: found [], allowed is an object {...}
+  selfnorm map: in.json: "kind" is missing, allowed is one of "map", "simulate"
+  selfnorm map: in.json: /kind: found "mapp", the nearest known name is "map"; allowed is one of "map", "simulate"
+  selfnorm map: in.json: /kind: found "simulate", allowed is "map"; 'selfnorm simulate' reads this file
+  selfnorm simulate: in.json: /kind: found "map", allowed is "simulate"; 'selfnorm map' reads this file
+  [2]
+
+All errors of a file at once.
+
+  $ cat >many.json <<'J'
+  > {"kind": "simulate", "seeed": 3, "replicas": "many", "samples": 0, "precision": "half",
+  >  "network": {"width": 0, "depth": 1e12, "activation": {"name": "sellu"}},
+  >  "input": {"variance": -1}, "plots": ["momnts"], "sweep": {"/network/widht": [1, 2]}}
+  > J
+  $ selfnorm simulate many.json
+  selfnorm simulate: many.json: /sweep/~1network~1widht: the pointer names no key: "widht" is unknown, the nearest known one is "width"
+  selfnorm simulate: many.json: /seeed: unknown key, the nearest known one is "seed"; allowed here: ...
+  selfnorm simulate: many.json: /precision: found "half", ...
+  selfnorm simulate: many.json: /replicas: found "many", allowed is a whole number from 1 to ...
+  selfnorm simulate: many.json: /samples: found 0, allowed is a whole number from 1 to ...
+  selfnorm simulate: many.json: /input/variance: found -1, allowed is a number from 0 to 1e+30
+  selfnorm simulate: many.json: /network/width: found 0, allowed is a whole number from 1 to ...
+  selfnorm simulate: many.json: /network/depth: found 1000000000000, allowed is a whole number from 1 to ...
+  selfnorm simulate: many.json: /network/activation/name: found "sellu", the nearest known name is "selu"; allowed is one of ...
+  selfnorm simulate: many.json: /plots/0: found "momnts", the nearest known name is "moments"; allowed is one of ...
+  [2]
+  $ cat >many.json <<'J'
+  > {"kind": "map", "map": "nuron", "activation": {"name": "selu", "lambda": -1, "alfa": 2},
+  >  "grid": {"mu": {"from": 1, "to": -1}, "nu": {"from": -0.1, "points": 1}},
+  >  "fixed": {"tau": -1, "omega": null}, "description": 3}
+  > J
+  $ selfnorm map many.json
+  selfnorm map: many.json: /description: found 3, allowed is a text ...
+  selfnorm map: many.json: /map: found "nuron", the nearest known name is "neuron"; allowed is one of "neuron", "centred", "ensemble"
+  selfnorm map: many.json: /activation/alfa: unknown key, the nearest known one is "alpha"; allowed here: name, alpha, lambda
+  selfnorm map: many.json: /activation/lambda: found -1, allowed is ...
+  selfnorm map: many.json: /grid/mu: found from 1 to -1, allowed is from < to
+  selfnorm map: many.json: /grid/nu/from: found -0.1, allowed is a number above 0, ...
+  selfnorm map: many.json: /grid/nu: "to" is missing, allowed is a number above 0, ...
+  selfnorm map: many.json: /grid/nu/points: found 1, allowed is a whole number from 2 to ...
+  selfnorm map: many.json: /fixed/omega: found null, allowed is a number ...
+  selfnorm map: many.json: /fixed/tau: found -1, allowed is a number above 0, ...
+  [2]
+
+What is no file of JSON.
+
+  $ selfnorm map nosuch.json
+  selfnorm map: nosuch.json: No such file or directory
+  [2]
+  $ selfnorm map many.json/nosuch.json
+  selfnorm map: many.json/nosuch.json: Not a directory
+  [2]
+  $ selfnorm map .
+  selfnorm map: .: is a directory, expected a file
+  [2]
+  $ selfnorm map ''
+  selfnorm map: ...
+  [2]
+  $ selfnorm map /dev/null
+  selfnorm map: /dev/null:1:1: the text is empty, expected an object {...}
+  [2]
+  $ head -c 5000 "$BUILDDIR/selfnorm" >binary; selfnorm map binary
+  selfnorm map: binary:1:1: found the byte 0x7f, expected a value (words are true, false and null; numbers are finite)
+  [2]
+  $ awk 'BEGIN { for (i = 0; i < 1000000; i++) print "    " }' >blank.json; selfnorm map blank.json
+  selfnorm map: blank.json: larger than 1 MiB, which no configuration needs to be
+  [2]
+  $ selfnorm map - </dev/null
+  selfnorm map: standard input:1:1: the text is empty, expected an object {...}
+  [2]
+  $ awk 'BEGIN { for (i = 0; i < 100000; i++) printf "[" }' >deep.json; selfnorm map deep.json
+  selfnorm map: deep.json:1:65: nested more than 64 levels deep
+  [2]
+  $ awk 'BEGIN { for (i = 0; i < 100000; i++) printf "1" }' >long.json; selfnorm map long.json
+  selfnorm map: long.json:1:...
+  [2]
+  $ printf '{"kind": "map", "a\033[31m": 1}' >raw.json; selfnorm map raw.json
+  selfnorm map: raw.json:1:19: the byte 0x1b in a string must be written as \u001b
+  [2]
+
+Jobs for no machine: refused at once with the bytes they would need, before any folder is made.
+
+  $ echo '{"kind": "map", "grid": {"mu": {"from": -1, "to": 1, "points": 1000000},
+  >   "nu": {"from": 0.1, "to": 3, "points": 1000000}}}' >huge.json
+  $ selfnorm map huge.json
+  selfnorm map: this job would need 144000000000000 bytes (1.34e+05 GiB) of memory; the machine has ...
+  [3]
+  $ echo '{"kind": "simulate", "samples": 1000000000, "network": {"width": 1000000}}' >huge.json
+  $ selfnorm simulate huge.json
+  selfnorm simulate: this job would need ... bytes (... GiB) of memory; the machine has ... (... GiB)
+  [3]
+  $ echo '{"kind": "simulate", "network": {"depth": 1000000000000}}' >huge.json
+  $ selfnorm simulate huge.json
+  selfnorm simulate: huge.json: /network/depth: found 1000000000000, allowed is a whole number from 1 to ...
+  [2]
+  $ ls
+  binary
+  blank.json
+  deep.json
+  experiments
+  huge.json
+  in.json
+  long.json
+  many.json
+  raw.json
