@@ -50,12 +50,12 @@ static void print_row(const char *name, double left, double right, const char *r
     print_line(name, row, remark);
 }
 
-/* Rounding noise is not worth its digits: the power of ten it stays below. */
+/* Rounding noise is not worth its digits: the power of ten it stays below, from 1e-14 on. */
 static void print_magnitude(const char *name, double value, const char *remark)
 {
     const double bound = value > 0 ? pow(10, floor(log10(value)) + 1) : 0;
     char text[SN_NUMBER_SIZE];
-    snprintf(text, sizeof text, "at most %.0e", fmax(bound, 1e-15));
+    snprintf(text, sizeof text, "at most %.0e", fmax(bound, 1e-14));
     print_line(name, text, remark);
 }
 

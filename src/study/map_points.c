@@ -92,8 +92,10 @@ sn_status sn_map_make_fixed_points(sn_map_part *p, sn_error *err)
         status = sn_table_add_row(p->fixed_points, row, err);
         sn_study_say(p->study, "fixed point (%.6g, %.6g): %s, spectral norm %.4g, chi1 %.4g",
                      sn_study_mean(f->mu, f->nu), f->nu,
-                     f->attracting ? "attracting" : "not attracting", f->step.spectral_norm,
-                     f->step.chi1);
+                     f->attracting ? "attracting"
+                     : f->isolated ? "not attracting"
+                                   : "one of a curve, or at a bifurcation",
+                     f->step.spectral_norm, f->step.chi1);
     }
     if (status == SN_OK && count == 0)
         sn_study_say(p->study, "no fixed point in the domain");

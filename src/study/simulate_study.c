@@ -28,18 +28,26 @@ static void label_of(const sn_config *config, size_t point, char *text, size_t s
     }
 }
 
-/* "layer 5: mean 0.002, variance 1.003 +- 0.08": what there is of it. */
-static void measured_text(const sn_simulation_result *run, char *text, size_t size)
+/* The widest label, for columns that stand in line. */
+static int label_width(const sn_config *config)
 {
-    const sn_layer_statistics *last = &run->layer[run->layers - 1];
-    if (last->replicas == 0) {
-        snprintf(text, size, "no replica is finite");
-        return;
+    size_t widest = sizeof "network" - 1;
+    for (size_t i = 0; i < config->n_points; i++) {
+        char label[LABEL];
+        label_of(config, i, label, sizeof label);
+        widest = strlen(label) > widest ? strlen(label) : widest;
     }
-    const int n =
-        snprintf(text, size, "mean %.4g, variance %.4g", last->mean.value, last->variance.value);
-    if (last->replicas > 1)
-        snprintf(text + n, size - (size_t)n, " +- %.2g", last->variance.se);
+    return (int)widest;
+}
+
+/* What a person is told: a line a network, under one heading. */
+#define SUMMARY_HEAD "%-*s  %5s  %-10s  %-20s  %s"
+#define SUMMARY_LINE "%-*s  %5zu  %-10s  %-20s  %s%s"
+
+static void say_head(sn_study *study, int width)
+{
+    sn_study_say(study, SUMMARY_HEAD, width, "network", "layer", "mean", "variance",
+                 "predicted mean, variance");
 }
 
 static void fate_text(const sn_simulation_result *run, char *text, size_t size)
@@ -53,18 +61,25 @@ static void fate_text(const sn_simulation_result *run, char *text, size_t size)
                  run->first_died_layer);
 }
 
-static void say_network(sn_study *study, const char *label, const sn_simulation_result *run,
-                        const sn_prediction *t)
+static void say_network(sn_study *study, int width, const char *label,
+                        const sn_simulation_result *run, const sn_prediction *t)
 {
     const size_t l = run->layers - 1;
-    char measured[96], fate[96], predicted[64] = "no number";
-    measured_text(run, measured, sizeof measured);
-    fate_text(run, fate, sizeof fate);
+    const sn_layer_statistics *last = &run->layer[l];
+    char mean[16] = "no number", variance[32] = "no number", predicted[96], fate[96];
+    if (last->replicas > 0) {
+        snprintf(mean, sizeof mean, "%.3g", last->mean.value);
+        const int n = snprintf(variance, sizeof variance, "%.4g", last->variance.value);
+        if (last->replicas > 1)
+            snprintf(variance + n, sizeof variance - (size_t)n, " +- %.1g", last->variance.se);
+    }
     if (l <= t->layers)
-        snprintf(predicted, sizeof predicted, "%.4g, %.4g", sn_study_mean(t->mu[l], t->nu[l]),
-                 t->nu[l]);
-    sn_study_say(study, "%-24s layer %zu: %s (%s map: %s)%s", label, l, measured,
-                 sn_map_name(t->map.kind), predicted, fate);
+        snprintf(predicted, sizeof predicted, "%.3g, %.4g (%s map)",
+                 sn_study_mean(t->mu[l], t->nu[l]), t->nu[l], sn_map_name(t->map.kind));
+    else
+        snprintf(predicted, sizeof predicted, "no number (%s map)", sn_map_name(t->map.kind));
+    fate_text(run, fate, sizeof fate);
+    sn_study_say(study, SUMMARY_LINE, width, label, l, mean, variance, predicted, fate);
 }
 
 /* One network's ticks as the study's. */
@@ -80,8 +95,10 @@ static int tick(void *context, size_t done, size_t total)
     return 0;
 }
 
+/* Where the networks of a study report to. */
 typedef struct tables {
     sn_table *layers, *networks;
+    int label_width;
 } tables;
 
 static sn_status run_network(sn_study *study, size_t point, const tables *out, sn_error *err)
@@ -102,7 +119,7 @@ static sn_status run_network(sn_study *study, size_t point, const tables *out, s
     if (status == SN_OK)
         status = sn_networks_add(config, point, &measured, &predicted, out->networks, err);
     if (status == SN_OK)
-        say_network(study, label, &measured, &predicted);
+        say_network(study, out->label_width, label, &measured, &predicted);
     sn_simulation_result_free(&measured);
     sn_prediction_free(&predicted);
     return status;
@@ -178,7 +195,7 @@ size_t sn_simulate_study_bytes(const sn_config *config, int threads)
 sn_status sn_simulate_study(sn_study *study, sn_error *err)
 {
     const sn_config *config = study->config;
-    const tables out = {sn_layers_new(config), sn_networks_new(config)};
+    const tables out = {sn_layers_new(config), sn_networks_new(config), label_width(config)};
     char subtitle[256];
     describe(config, subtitle, sizeof subtitle);
     const char *const notes[] = {subtitle};
@@ -186,6 +203,7 @@ sn_status sn_simulate_study(sn_study *study, sn_error *err)
     sn_status status = SN_OK;
     if (out.layers == NULL || out.networks == NULL)
         status = sn_fail(err, SN_ENOMEM, "out of memory");
+    say_head(study, out.label_width);
     for (size_t i = 0; status == SN_OK && i < config->n_points; i++)
         status = run_network(study, i, &out, err);
     if (status == SN_OK)

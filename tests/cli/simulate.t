@@ -5,8 +5,9 @@ selfnorm simulate: a small run, what it makes, and that nothing but the file and
   >  "network": {"width": 24, "depth": 5}, "sweep": {"/network/activation/name": ["selu", "relu"]}}
   > J
   $ selfnorm simulate sim.json
-  selu                     layer 5: mean ..., variance ... +- ... (ensemble map: ..., 1)
-  relu                     layer 5: mean ..., variance ... +- ... (ensemble map: 0.09974, 0.0213)
+  network  layer  mean        variance              predicted mean, variance
+  selu         5  ...  ... +- ...  0, 1 (ensemble map)
+  relu         5  ...  ... +- ...  0.0997, 0.0213 (ensemble map)
   results in results/sim
   $ ls -A results results/sim
   results:
@@ -69,7 +70,8 @@ A net that explodes or dies is a result, told where.
   >        "network": {"width": 16, "depth": 300, "activation": {"name": "linear"},
   >                    "weights": {"initializer": "he_normal"}}}' >far.json
   $ selfnorm simulate -o far far.json
-  linear                   layer 300: no replica is finite (ensemble map: 0, 2.037e+120); 2 replicas exploded, the first at layer 1...
+  network  layer  mean        variance              predicted mean, variance
+  linear     300  no number   no number             0, 2.037e+120 (ensemble map); 2 replicas exploded, the first at layer 1...
   results in far
   $ "$BUILDDIR/tests/cli/json" /networks/0/exploded /networks/0/first_exploded_layer /networks/0/mean_last <far/result.json
   2
@@ -80,10 +82,11 @@ One replica has no standard error, and a sweep of many networks no end of lines.
 
   $ echo '{"kind": "simulate", "replicas": 1, "samples": 4, "network": {"width": 8, "depth": 2}}' |
   >   selfnorm simulate --pictures none -o one - | grep -v results
-  selu                     layer 2: mean ..., variance ... (ensemble map: 0, 1)
+  network  layer  mean        variance              predicted mean, variance
+  selu         2  ...  ...  0, 1 (ensemble map)
   $ awk 'BEGIN { printf "{\"kind\": \"simulate\", \"replicas\": 2, \"samples\": 4, \"network\": {\"depth\": 2},"
   >   printf "\"plots\": [], \"sweep\": {\"/network/width\": ["; for (i = 1; i < 70; i++) printf "%d, ", i; print "70]}}" }' |
   >   selfnorm simulate -o many - | tail -n 3
-  width 64 ...
-  ... and 6 lines more; result.json has all
+  width 63 ...
+  ... and 7 lines more; result.json has all
   results in many
