@@ -69,7 +69,7 @@ check "the list has room for one line" sh -c \
 
 unset MAKEFLAGS MFLAGS MAKELEVEL
 build() {
-    cd "$copy" && autoreconf -fi && cd build && ../configure --disable-shared CFLAGS=-O1 WARNINGS=-w \
+    cd "$copy" && autoreconf -fi && cd build && ../configure --disable-shared CFLAGS=-O1 SN_WARNINGS=-w \
         && "${MAKE:-make}" -j2 selfnorm
 }
 check "it builds" build
