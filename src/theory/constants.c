@@ -156,6 +156,15 @@ static void explain(const sn_target *target, double x, double y, const quadratic
                  m, target->at.nu, ratio, x, y, q->excess);
 }
 
+/* Where the far side of 0 has next to no weight alpha hardly matters, and the difference that fixes
+ * it drowns in the rounding of the near side. Such a root is noise, and its residuals say so. */
+static bool is_resolved(const sn_target *target, const sn_selu_constants *solution)
+{
+    const double mu = target->at.mu, nu = target->at.nu, allowed = 1e-6;
+    return fabs(solution->residual_mean) <= allowed * hypot(mu, sqrt(nu))
+           && fabs(solution->residual_variance) <= allowed * nu;
+}
+
 sn_status sn_constants_solve(const sn_target *target, sn_constants *out, sn_error *err)
 {
     double x, y;
@@ -178,6 +187,13 @@ sn_status sn_constants_solve(const sn_target *target, sn_constants *out, sn_erro
                                     roots[i].lambda * q.lambda_unit, &out->solutions[i], err);
         if (status != SN_OK)
             return status;
+        if (!is_resolved(target, &out->solutions[i])) {
+            snprintf(out->reason, sizeof out->reason,
+                     "no solution in doubles: for z ~ N(%.6g, %.6g) one side of 0 has so little "
+                     "weight that alpha hardly matters, and is lost in rounding",
+                     x, y);
+            return SN_OK;
+        }
     }
     out->count = count;
     explain(target, x, y, &q, out);

@@ -36,7 +36,8 @@ typedef struct sn_constants {
 
 /* All (alpha, lambda) with lambda > 0 for the target, by the quadratic. A target on the border of
  * solvability to a few roundings counts as on it. Solutions may lie outside the range in which the
- * registered SELU takes its parameters.
+ * registered SELU takes its parameters. Where doubles cannot tell (one side of 0 all but out of
+ * sight), count is 0 and reason starts with "no solution in doubles".
  * SN_EDOMAIN: nu or tau not positive, a number not finite. */
 SN_NODISCARD sn_status sn_constants_solve(const sn_target *target, sn_constants *out,
                                           sn_error *err);

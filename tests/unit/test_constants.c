@@ -312,6 +312,26 @@ START_TEST(no_weight_on_one_side)
 }
 END_TEST
 
+/* Or so nearly that alpha is noise: no noise is called a solution. */
+START_TEST(next_to_no_weight_on_one_side)
+{
+    size_t unresolved = 0;
+    for (int i = 0; i < 200; i++) {
+        const sn_target target = {SN_MAP_NEURON, {5 + 0.0865 * i, 1.385, 1, 1}};
+        const sn_constants found = solve(&target);
+        unresolved += strstr(found.reason, "little weight") != NULL;
+        for (size_t j = 0; j < found.count; j++) {
+            const sn_selu_constants *s = &found.solutions[j];
+            ck_assert_double_le(fabs(s->residual_mean), 1e-6 * target.at.mu);
+            ck_assert_double_le(fabs(s->residual_variance), 1e-6 * target.at.nu);
+        }
+    }
+    ck_assert_uint_gt(unresolved, 0);
+    NOTE("%zu of 200 far targets are told to be beyond doubles", unresolved);
+}
+END_TEST
+
 UNIT_MAIN("constants", thirty_digit_table, the_papers_constants, the_notebooks_constants,
           random_targets_on_both_sides_of_the_border, the_reason_names_the_violated_inequality,
-          the_border_of_solvability, tiny_and_huge_variances, no_weight_on_one_side)
+          the_border_of_solvability, tiny_and_huge_variances, no_weight_on_one_side,
+          next_to_no_weight_on_one_side)
