@@ -28,6 +28,7 @@ enum { INTERVALS = 4000, MAX_EVALUATIONS = 2000000, MAX_EDGES = SN_MAX_KINKS + 1
 static const double fine = 1e-13;    /* relative accuracy asked for */
 static const double largest = 1e150; /* of an integrand: CQUAD squares it */
 static const double reach = 38.5;
+static const double narrowest = 1e-30; /* of an interval; its share of an integral is nothing */
 static const double normalisation = 0.39894228040143267794; /* 1/sqrt(2 pi) */
 
 typedef struct problem {
@@ -181,14 +182,16 @@ static bool expectation(problem *p, double (*integrand)(problem *p, double t, do
     return isfinite(*result);
 }
 
+/* Cuts the line at t, unless it ends or is cut right there: CQUAD halves an interval down into the
+ * subnormal numbers, and then does not return. */
 static void cut(problem *p, double t)
 {
     if (!(fabs(t) < reach))
         return;
-    size_t i = p->n_edges;
-    while (i > 0 && p->edges[i - 1] > t)
+    size_t i = p->n_edges - 1;
+    while (p->edges[i - 1] > t)
         i--;
-    if (i > 0 && p->edges[i - 1] == t)
+    if (t - p->edges[i - 1] < narrowest || p->edges[i] - t < narrowest)
         return;
     for (size_t j = p->n_edges; j > i; j--)
         p->edges[j] = p->edges[j - 1];

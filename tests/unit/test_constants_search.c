@@ -77,6 +77,25 @@ START_TEST(not_searched_where_a_side_is_out_of_sight)
 }
 END_TEST
 
+/* A kink may lie closer to the centre than any interval that can be halved. */
+START_TEST(returns_however_small_the_mean)
+{
+    static const double means[] = {-3.1e-8, -7.3e-150, -1e-300, -1e-305, -1e-306};
+    double worst = 0;
+    for (size_t i = 0; i < 2 * sizeof means / sizeof means[0]; i++) {
+        const sn_target target = {SN_MAP_NEURON, {means[i / 2], i % 2 == 0 ? 1e4 : 1.2e4, 0.3, 1}};
+        sn_constants exact, found;
+        ck_assert_int_eq(sn_constants_solve(&target, &exact, NULL), SN_OK);
+        ck_assert_int_eq(sn_constants_search(&target, &found, NULL), SN_OK);
+        ck_assert_uint_eq(exact.count, 1);
+        ck_assert_uint_eq(found.count, 1);
+        worst = fmax(worst, fabs(found.solutions[0].alpha / exact.solutions[0].alpha - 1));
+    }
+    NOTE("means down to 1e-306: worst disagreement %.2g", worst);
+    ck_assert(worst < 1e-10);
+}
+END_TEST
+
 START_TEST(refuses_what_the_exact_solver_refuses)
 {
     const sn_layer_point bad[] = {{0, 0, 0, 1},   {0, -1, 0, 1},  {0, 1, 0, 0},       {0, 1, 0, -1},
@@ -92,4 +111,4 @@ END_TEST
 
 UNIT_MAIN("constants_search", agrees_with_the_quadratic, finds_the_papers_constants,
           a_failed_search_proves_nothing, not_searched_where_a_side_is_out_of_sight,
-          refuses_what_the_exact_solver_refuses)
+          refuses_what_the_exact_solver_refuses, returns_however_small_the_mean)
