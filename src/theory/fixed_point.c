@@ -144,8 +144,11 @@ static void describe(const iterate *it, sn_fixed_point *out)
     out->nu = it->at.nu;
     out->residual =
         fabs(it->step.mu_next - it->at.mu) + fabs(it->step.nu_next - it->at.nu) / it->at.nu;
-    /* A double root is known to the square root of the rounding error only. */
-    out->isolated = fabs(det) > 1e-6 * fmin(1, size_squared(&m));
+    /* A double root is known to the square root of the rounding error only; and where all of M is
+     * tiny, as for relu far right of its kink at omega = tau = 1, the residual is small all around:
+     * the neighbours are told apart by the smaller singular value, about |det M| / |M|. */
+    const double size2 = size_squared(&m);
+    out->isolated = fabs(det) > 1e-6 * fmin(1, size2) && fabs(det) > 1e-7 * sqrt(size2);
     out->attracting = out->isolated && it->step.spectral_radius < 1;
     out->step = it->step;
 }

@@ -115,6 +115,23 @@ START_TEST(continua_have_representatives)
 }
 END_TEST
 
+/* Far right of the kink these are the identity but for e^(-mu^2 / 2 nu), which rounding hides. */
+START_TEST(an_identity_but_for_rounding_is_not_isolated)
+{
+    static const char *const names[] = {"relu", "leaky_relu", "elu", "celu"};
+    const sn_map_box box = {-2, 2, 0.01, 10};
+    sn_fixed_point p[ROOM];
+    for (size_t a = 0; a < sizeof names / sizeof names[0]; a++) {
+        const size_t count = find(SN_MAP_NEURON, names[a], 1, 1, &box, p);
+        NOTE("%s at omega = tau = 1: %zu stand for the rest", names[a], count);
+        ck_assert_uint_ge(count, 1);
+        ck_assert_uint_le(count, 8);
+        for (size_t i = 0; i < count; i++)
+            ck_assert(!p[i].isolated && p[i].mu > 6 * sqrt(p[i].nu));
+    }
+}
+END_TEST
+
 START_TEST(vanishing_signals_are_none)
 {
     sn_fixed_point p[ROOM];
@@ -168,5 +185,5 @@ START_TEST(capacity_and_bad_boxes)
 END_TEST
 
 UNIT_MAIN("fixed_point_search", selu_has_one, sin_has_many, tanh_in_its_ordered_phase,
-          continua_have_representatives, vanishing_signals_are_none, every_activation,
-          capacity_and_bad_boxes)
+          continua_have_representatives, an_identity_but_for_rounding_is_not_isolated,
+          vanishing_signals_are_none, every_activation, capacity_and_bad_boxes)
