@@ -106,9 +106,13 @@ static void print_text(const sn_constants_study *study)
         printf("\n");
         print_solution(study, i);
     }
-    if (study->search.count > study->exact.count)
-        printf("\nroot finding on GSL's integrals found %zu solutions, DIFFERENT from the above\n",
-               study->search.count);
+    if (study->search.count > study->exact.count) {
+        printf("\nroot finding on GSL's integrals DIFFERS, it found\n");
+        for (size_t i = 0; i < study->search.count; i++) {
+            print_number("searched alpha", study->search.solutions[i].alpha, "");
+            print_number("searched lambda", study->search.solutions[i].lambda, "");
+        }
+    }
 }
 
 /* The values that are numbers but no such quantities. */

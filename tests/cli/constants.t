@@ -136,3 +136,11 @@ Numbers far out stay on their line.
   $ selfnorm constants --omega 1e200 | grep -E 'Jacobian|norm'
     Jacobian         [ 9.8523...e+199  0.088835 ] d(mu_next, nu_next)/d(mu, nu)
     spectral norm    1.0307...e+200
+
+Beyond doubles: neither called impossible nor given noise for an answer.
+
+  $ selfnorm constants --mean 20 --omega 1
+  target: mean 20, variance 1; neuron map, omega 1, tau 1
+  no solution in doubles: for z ~ N(20, 1) one side of 0 has so little weight that alpha hardly matters, and is lost in rounding
+  ...
+  [1]
