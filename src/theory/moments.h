@@ -11,9 +11,10 @@
 SN_BEGIN_DECLS
 
 /* All moments of f(z) (see sn_moments): in closed form where the activation has one, by
- * sn_moments_quadrature otherwise, by GSL's adaptive rule where that does not reach 1e-10. An
- * activation's closed mean, where it has one, is used by all three. out->trust says which it was
- * and out->error how far it is to be trusted. Thread-safe; GSL's error handler is never called.
+ * sn_moments_quadrature otherwise, by GSL's adaptive rule where that does not reach 1e-10, unless
+ * y > 1 and the rounding of z is to blame, which then spoils that rule as well. An activation's
+ * closed mean, where it has one, is used by all three. out->trust says which it was and out->error
+ * how far it is to be trusted. Thread-safe; GSL's error handler is never called.
  * SN_EDOMAIN: x not finite, y not positive and finite. SN_ENOCONV: no rule reached 1e-6, or f, f'
  * or a moment is not finite. SN_ENOMEM: no memory for the adaptive rule. */
 SN_NODISCARD sn_status sn_moments_compute(const sn_activation *f, double x, double y,

@@ -72,7 +72,7 @@ static double rule_error(const double q[N], double norm, bool *plateau)
     const double high = c[2] * c[2] + c[3] * c[3];
     const double decay = high < low ? high / low : 1;
     *plateau = high <= 1e-20 * norm && decay > 1.0 / 16;
-    return margin * (high + sqrt(high * norm) * decay);
+    return margin * (high + sqrt(high) * sqrt(norm) * decay);
 }
 
 static void add_means(const samples *at, double side, double start, sn_panel_sums *sums,
@@ -190,4 +190,6 @@ void sn_panel_merge(sn_panel_sums *all, const sn_panel *panel)
     all->error_dd += error->dd + error->rounding_dd + error->mismatch_dd + error->noise_dd;
     all->error_slope_second +=
         error->slope_second + error->mismatch_slope_second + error->noise_slope_second;
+    all->noise_dd += error->noise_dd;
+    all->noise_slope_second += error->noise_slope_second;
 }

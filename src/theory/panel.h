@@ -30,6 +30,7 @@ typedef struct sn_panel_sums {
     double dd, d_slope, d_slope_t;
     double slope_second; /* weighted sum of f'^2, not about the mean */
     double error_dd, error_slope_second;
+    double noise_dd, noise_slope_second; /* the part of it from rounding of z */
 } sn_panel_sums;
 
 /* Estimated errors of the two sums of squares. The first two stem from the rule, and plateau says
@@ -43,7 +44,7 @@ typedef struct sn_panel_error {
 } sn_panel_error;
 
 typedef struct sn_panel {
-    sn_panel_sums sums; /* error_* unset */
+    sn_panel_sums sums; /* error_*, noise_* unset */
     double spread;      /* weighted sum of squares of d about the mean of d so far */
     sn_panel_edge end;
     sn_panel_error error;

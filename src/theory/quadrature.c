@@ -88,6 +88,13 @@ static double representable(double t, double width)
     return fabs(exact - width) < 1e-9 * width ? exact : width;
 }
 
+/* The narrowest panel from an edge on, in t, whose nodes rounding still tells apart in z; also what
+ * any step has to be wider than to get anywhere. */
+static double finest(const path *p, const sn_panel_edge *at)
+{
+    return 64 * DBL_EPSILON * (fabs(at->origin_z) / p->line.s + at->offset);
+}
+
 /* Integrates over one step, halving it where needed. *at is moved along. */
 static sn_status advance(path *p, const step *over, sn_panel_edge *at, sn_panel_sums *all,
                          gain *added, sn_error *err)
@@ -105,8 +112,8 @@ static sn_status advance(path *p, const step *over, sn_panel_edge *at, sn_panel_
         const sn_panel panel = sn_panel_evaluate(&p->line, at, width, kink, all);
         if (!isfinite(panel.end.d + panel.end.f + panel.spread + panel.sums.slope_second))
             return not_finite(p, at, &panel.end, err);
-        if (acceptable(p, &panel, all) || todo[n - 1].level == MAX_LEVEL
-            || p->panels >= MAX_PANELS) {
+        if (acceptable(p, &panel, all) || todo[n - 1].level == MAX_LEVEL || p->panels >= MAX_PANELS
+            || width <= finest(p, at)) {
             sn_panel_merge(all, &panel);
             added->dd += panel.spread;
             added->slope_second += panel.sums.slope_second;
@@ -134,7 +141,7 @@ static double distance(const path *p, size_t anchor, const sn_panel_edge *at)
  * kink. */
 static step next_step(path *p, const sn_panel_edge *at)
 {
-    const double base = 2 / p->line.s;
+    const double base = fmax(2 / p->line.s, finest(p, at));
     step out = {.width = fmin(at->t > 8 ? 16 / at->t : 2, reach - at->t)};
     double to_kink = INFINITY;
 
@@ -242,6 +249,8 @@ sn_status sn_quadrature_integrate(const sn_activation *f, double x, double y, sn
         .covariance_slope_t = all.d_slope_t / all.weight,
         .error = fmax(sn_relative_error(all.error_dd, all.dd),
                       sn_relative_error(all.error_slope_second, all.slope_second)),
+        .noise = fmax(sn_relative_error(all.noise_dd, all.dd),
+                      sn_relative_error(all.noise_slope_second, all.slope_second)),
     };
     return SN_OK;
 }

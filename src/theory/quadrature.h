@@ -15,6 +15,7 @@ typedef struct sn_expectations {
     double covariance_slope;   /* Cov(d, f') */
     double covariance_slope_t; /* Cov(d, f' t) */
     double error; /* estimate, the larger of those of variance and slope_second, relative */
+    double noise; /* what of it stems from the rounding of z */
 } sn_expectations;
 
 /* error / magnitude, where a magnitude below the smallest normal number counts as that number. */

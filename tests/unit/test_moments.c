@@ -369,6 +369,47 @@ START_TEST(a_fallback_and_its_end)
 }
 END_TEST
 
+/* A signal on its way to infinity. What curves around 0 is then relu, to rounding, and narrower
+ * than the doubles at x are apart. */
+START_TEST(far_beyond_the_scale_of_f)
+{
+    static const char *const names[] = {"softplus",  "silu", "gelu",
+                                        "gelu_tanh", "mish", "hardswish"};
+    static const double points[][2] = {
+        {3e16, 1e34}, {-1.9e16, 2.1e34}, {3.2e80, 1e161}, {-7e83, 1.7e168}};
+    double worst = 0;
+    sn_activation relu;
+    ck_assert_int_eq(sn_activation_init(&relu, "relu", NULL), SN_OK);
+    for (size_t i = 0; i < 24; i++) {
+        const double x = points[i / 6][0], y = points[i / 6][1];
+        sn_activation f;
+        ck_assert_int_eq(sn_activation_init(&f, names[i % 6], NULL), SN_OK);
+        const sn_moments expected = must(sn_moments_compute, &relu, x, y);
+        const sn_moments m = must(sn_moments_compute, &f, x, y);
+        worst = fmax(worst, fabs(m.variance / expected.variance - 1));
+        worst = fmax(worst, fabs(m.slope_second / expected.slope_second - 1));
+        ck_assert_int_eq(m.trust, SN_QUADRATURE);
+    }
+    NOTE("curves far beyond their scale against relu: %.1e", worst);
+    ck_assert(worst < 1e-12);
+}
+END_TEST
+
+/* By mpmath at 40 digits: E f'^2 under N(-3e5, 1e12). No rule sees z near 0 better than the doubles
+ * at x allow, so none is asked for a second time. */
+START_TEST(rounding_of_z_is_no_reason_for_a_fallback)
+{
+    const double expected = 5.0851708728062417e-7;
+    sn_activation f;
+    ck_assert_int_eq(sn_activation_init(&f, "tanh", NULL), SN_OK);
+    const sn_moments m = must(sn_moments_compute, &f, -3e5, 1e12);
+    const double error = fabs(m.slope_second / expected - 1);
+    NOTE("tanh under N(-3e5, 1e12): error %.1e, estimate %.1e", error, m.error);
+    ck_assert_int_eq(m.trust, SN_QUADRATURE);
+    ck_assert(error <= m.error);
+}
+END_TEST
+
 START_TEST(moments_that_are_no_numbers)
 {
     sn_error err = {0};
@@ -440,5 +481,6 @@ END_TEST
 
 UNIT_MAIN("moments", outside_the_domain, thirty_digits, quadrature_against_adaptive,
           quadrature_against_closed_forms, an_exponential_far_from_the_centre,
-          an_undeclared_kink_costs_time_alone, a_fallback_and_its_end, moments_that_are_no_numbers,
+          an_undeclared_kink_costs_time_alone, a_fallback_and_its_end, far_beyond_the_scale_of_f,
+          rounding_of_z_is_no_reason_for_a_fallback, moments_that_are_no_numbers,
           derivatives_against_differences, threads_do_not_meet)

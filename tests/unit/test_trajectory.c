@@ -94,6 +94,21 @@ START_TEST(small_weights_kill)
 }
 END_TEST
 
+/* With omega > 0 the mean grows along with the deviation. */
+START_TEST(every_activation_explodes_or_stays)
+{
+    const sn_layer_point start = {0.5, 1, 0.8, 4};
+    size_t exploded = 0;
+    for (size_t i = 0; i < sn_activation_count(); i++) {
+        const char *name = sn_activation_at(i)->name;
+        const journey j = travel(name, SN_MAP_ENSEMBLE, &start, 700, 0);
+        NOTE("%s: %s after %zu layers", name, sn_fate_text(j.fate), j.layers);
+        exploded += j.fate == SN_FATE_EXPLODED;
+    }
+    ck_assert_uint_ge(exploded, 8);
+}
+END_TEST
+
 START_TEST(bad_starts_are_errors)
 {
     sn_layer_map map = {.kind = SN_MAP_NEURON};
@@ -120,4 +135,4 @@ START_TEST(bad_starts_are_errors)
 END_TEST
 
 UNIT_MAIN("trajectory", selu_settles_at_0_1, tolerance_and_depth_are_obeyed, relu_explodes,
-          small_weights_kill, bad_starts_are_errors)
+          small_weights_kill, every_activation_explodes_or_stays, bad_starts_are_errors)
