@@ -61,10 +61,15 @@ static size_t run_g(void)
 {
     const sn_activation f = activation("selu");
     enum { REPEAT = 50 };
+    double x[POINTS], y[POINTS];
+    for (size_t i = 0; i < POINTS; i++) {
+        x[i] = point_x(i);
+        y[i] = point_y(i);
+    }
     sn_moments m;
     for (size_t r = 0; r < REPEAT; r++)
         for (size_t i = 0; i < POINTS; i++) {
-            check(sn_moments_compute(&f, point_x(i), point_y(i), &m, NULL));
+            check(sn_moments_compute(&f, x[i], y[i], &m, NULL));
             sink += m.variance;
         }
     return REPEAT * POINTS;
