@@ -72,20 +72,19 @@ static const double variance_below[] = {217580138.43910431, 414325882.49034009,
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-/* sum of c_i v^i, even and odd powers apart: two short chains of operations instead of a long one,
- * without a branch, so that a loop around it fills vector registers. */
+/* sum of c_i v^i for n <= 16, by Estrin's scheme: pairs, pairs of pairs, and so on. Its longest
+ * chain of operations is a third of Horner's, and without a branch a loop around it fills vector
+ * registers. */
 static SN_INLINE double polynomial(const double *c, size_t n, double v)
 {
-    const size_t even = (n - 1) / 2 * 2, odd = n / 2 * 2 - 1;
-    const double w = v * v;
-    double e = c[even], o = c[odd];
-#pragma GCC unroll 8
-    for (size_t i = even; i >= 2; i -= 2)
-        e = e * w + c[i - 2];
-#pragma GCC unroll 8
-    for (size_t i = odd; i >= 3; i -= 2)
-        o = o * w + c[i - 2];
-    return e + v * o;
+#define C(i)    ((i) < n ? c[i] : 0)
+#define PAIR(i) (C(i) + C((i) + 1) * v)
+#define FOUR(i) (PAIR(i) + PAIR((i) + 2) * v2)
+    const double v2 = v * v, v4 = v2 * v2, v8 = v4 * v4;
+    return (FOUR(0) + FOUR(4) * v4) + (FOUR(8) + FOUR(12) * v4) * v8;
+#undef FOUR
+#undef PAIR
+#undef C
 }
 
 typedef struct fraction {

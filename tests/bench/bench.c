@@ -14,7 +14,7 @@
 #include "theory/fixed_point.h"
 #include "theory/moments.h"
 
-enum { ROUNDS = 9, POINTS = 4096 };
+enum { ROUNDS = 9, SIDE = 64, POINTS = SIDE * SIDE };
 
 static volatile double sink;
 
@@ -57,15 +57,10 @@ static sn_activation activation(const char *name)
     return f;
 }
 
-static size_t run_g(void)
+static size_t run_g_at(const double *x, const double *y)
 {
     const sn_activation f = activation("selu");
     enum { REPEAT = 50 };
-    double x[POINTS], y[POINTS];
-    for (size_t i = 0; i < POINTS; i++) {
-        x[i] = point_x(i);
-        y[i] = point_y(i);
-    }
     sn_moments m;
     for (size_t r = 0; r < REPEAT; r++)
         for (size_t i = 0; i < POINTS; i++) {
@@ -73,6 +68,27 @@ static size_t run_g(void)
             sink += m.variance;
         }
     return REPEAT * POINTS;
+}
+
+/* Line by line of a grid, as `selfnorm map` goes. */
+static size_t run_g(void)
+{
+    double x[POINTS], y[POINTS];
+    for (size_t i = 0; i < POINTS; i++) {
+        x[i] = 2 * ((double)(i % SIDE) + 0.5) / SIDE - 1;
+        y[i] = 0.02 + 3.98 * ((double)(i / SIDE) + 0.5) / SIDE;
+    }
+    return run_g_at(x, y);
+}
+
+static size_t run_g_scattered(void)
+{
+    double x[POINTS], y[POINTS];
+    for (size_t i = 0; i < POINTS; i++) {
+        x[i] = point_x(i);
+        y[i] = point_y(i);
+    }
+    return run_g_at(x, y);
 }
 
 static size_t run_quadrature(const char *name)
@@ -200,6 +216,7 @@ static const struct bench_case {
     size_t (*run)(void);
 } cases[] = {
     {"g", run_g},
+    {"g_scattered", run_g_scattered},
     {"quadrature_tanh", run_quadrature_tanh},
     {"gsl_tanh", run_gsl_tanh},
     {"quadrature_gelu", run_quadrature_gelu},

@@ -34,8 +34,9 @@ process() {
 }
 
 if [ -n "$python" ]; then
-    compare "g with all derivatives / SciPy's erfcx formula without them" 1.5 \
+    compare "g and its derivatives on a grid / SciPy's erfcx formula without" 1.5 \
         "$python $peers g" "$bench g"
+    compare "the same at scattered points" 1.5 "$python $peers g" "$bench g_scattered"
     compare "alpha, lambda of a target / SciPy's root" 20 \
         "$python $peers constants" "$bench constants"
     compare "fixed point of g / SciPy's root" 20 \
