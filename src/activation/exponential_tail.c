@@ -44,12 +44,6 @@
 /* For a kink so many deviations above x, phi(u) adds nothing to 1. */
 #define LOGNORMAL (-9.0)
 
-/* Steps up to it are small, for a kink at u. */
-static inline double small_step(double u)
-{
-    return u > 0 ? 0.35 + 0.15 * u : 0.35;
-}
-
 /* factor e^{a+b}, the rounding of a + b made up for. By halves, so that no e^{a+b} underflows which
  * the factor would make a normal number. */
 static inline double scaled_exp(double factor, double a, double b)
@@ -188,7 +182,7 @@ static void by_logarithms(const sn_exponential_view *at, double amplitude, sn_ex
 void sn_exponential_tail_below(const sn_exponential_view *view, double amplitude,
                                sn_exponential_tail *out)
 {
-    if (view->step < small_step(view->u))
+    if (sn_step_is_small(view->u, view->step))
         by_logarithms(view, amplitude, out);
     else
         by_ratios(view, amplitude, out);

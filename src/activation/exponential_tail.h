@@ -3,6 +3,15 @@
 #ifndef SELFNORM_ACTIVATION_EXPONENTIAL_TAIL_H
 #define SELFNORM_ACTIVATION_EXPONENTIAL_TAIL_H
 
+#include <stdbool.h>
+
+/* Whether E[e^{k rate z}] - 1 and Var e^{rate z} given z <= 0 cancel so far that they are better not
+ * formed by subtraction; for a kink at u. */
+static inline bool sn_step_is_small(double u, double step)
+{
+    return step < (u > 0 ? 0.35 + 0.15 * u : 0.35);
+}
+
 /* z = x + s t, t ~ N(0, 1), as f sees it. */
 typedef struct sn_exponential_view {
     double u;        /* x / s, at most 1e15 in size */

@@ -23,6 +23,10 @@ typedef struct sn_exponential_unit {
 void sn_exponential_unit_moments(const sn_exponential_unit *unit, double x, double y,
                                  sn_moments *out);
 
+/* The same at n points, many times faster: out[i] for z ~ N(x[i], y[i]). */
+void sn_exponential_unit_moments_many(const sn_exponential_unit *unit, size_t n, const double *x,
+                                      const double *y, sn_moments *out);
+
 /* A continuous piecewise linear function: slopes[0] left of kinks[0], slopes[i] between kinks[i-1]
  * and kinks[i], slopes[n_kinks] right of the last; value_at_first at kinks[0]. n_kinks >= 1. */
 typedef struct sn_ramp {

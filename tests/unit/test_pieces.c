@@ -50,18 +50,14 @@ static double relative_error(double computed, const arb_t value, const arb_t sca
     return isnan(computed) ? INFINITY : error;
 }
 
-static void compare(const function *f, double x, double y, reference *r, worst w[QUANTITIES])
+static void judge(const function *f, double x, double y, const sn_moments *m, reference *r,
+                  worst w[QUANTITIES])
 {
-    sn_moments m;
     double computed[QUANTITIES];
-    if (f->ramp != NULL)
-        sn_ramp_moments(f->ramp, x, y, &m);
-    else
-        sn_exponential_unit_moments(f->unit, x, y, &m);
     ck_assert_msg(reference_compute(r, f, x, y), "no tight enclosure at x = %.17g, y = %.17g", x,
                   y);
-    ck_assert_int_eq(m.trust, SN_CLOSED_FORM);
-    quantities(&m, computed);
+    ck_assert_int_eq(m->trust, SN_CLOSED_FORM);
+    quantities(m, computed);
     for (int i = 0; i < QUANTITIES; i++) {
         const double error = relative_error(computed[i], r->value[i], r->scale[i]);
         w[i].total += error;
@@ -72,6 +68,16 @@ static void compare(const function *f, double x, double y, reference *r, worst w
             w[i].y = y;
         }
     }
+}
+
+static void compare(const function *f, double x, double y, reference *r, worst w[QUANTITIES])
+{
+    sn_moments m;
+    if (f->ramp != NULL)
+        sn_ramp_moments(f->ramp, x, y, &m);
+    else
+        sn_exponential_unit_moments(f->unit, x, y, &m);
+    judge(f, x, y, &m, r, w);
 }
 
 /* Random points of four kinds: any x of either sign beside any y; x a moderate number of deviations
@@ -95,6 +101,16 @@ static void draw(size_t i, uint64_t *seed, double *x, double *y)
     *x = fmax(fmin(*x, 1e3), -1e3);
 }
 
+static void report(const char *name, const worst w[QUANTITIES])
+{
+    for (int i = 0; i < QUANTITIES; i++) {
+        NOTE("%-14s %-12s worst %.1e at x = %.17g, y = %.17g; mean %.1e", name, quantity_names[i],
+             w[i].error, w[i].x, w[i].y, w[i].total / (double)w[i].points);
+        ck_assert_msg(w[i].error <= 5e-13, "%s: %s is off by %.3e at x = %.17g, y = %.17g", name,
+                      quantity_names[i], w[i].error, w[i].x, w[i].y);
+    }
+}
+
 static void scan(const char *name, const function *f, size_t points, uint64_t seed)
 {
     worst w[QUANTITIES] = {0};
@@ -106,12 +122,7 @@ static void scan(const char *name, const function *f, size_t points, uint64_t se
         compare(f, x, y, &r, w);
     }
     reference_clear(&r);
-    for (int i = 0; i < QUANTITIES; i++) {
-        NOTE("%-14s %-12s worst %.1e at x = %.17g, y = %.17g; mean %.1e", name, quantity_names[i],
-             w[i].error, w[i].x, w[i].y, w[i].total / (double)w[i].points);
-        ck_assert_msg(w[i].error <= 5e-13, "%s: %s is off by %.3e at x = %.17g, y = %.17g", name,
-                      quantity_names[i], w[i].error, w[i].x, w[i].y);
-    }
+    report(name, w);
 }
 
 static const struct {
@@ -154,6 +165,64 @@ START_TEST(exponential_units_agree_with_arb)
 }
 END_TEST
 
+/* Points where vectors do the work, on both sides of its borders, and some of all other kinds. */
+static void draw_common(size_t i, const sn_exponential_unit *unit, uint64_t *seed, double *x,
+                        double *y)
+{
+    if (i % 8 == 0) {
+        draw(i / 8, seed, x, y);
+        return;
+    }
+    const double step = log_uniform(seed, 0.3, i % 8 == 1 ? 1e3 : 3), s = step / unit->rate;
+    *x = (-5.1 + 10.2 * uniform(seed)) * s;
+    *y = s * s;
+}
+
+START_TEST(many_at_once_agree_with_arb)
+{
+    enum { COUNT = 1203 }; /* no multiple of a vector's length */
+    static double x[COUNT], y[COUNT];
+    static sn_moments m[COUNT];
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        const function f = {.unit = &units[i].unit};
+        worst w[QUANTITIES] = {0};
+        uint64_t seed = 1971 + i;
+        reference r;
+        reference_init(&r);
+        for (size_t k = 0; k < COUNT; k++)
+            draw_common(k, f.unit, &seed, &x[k], &y[k]);
+        sn_exponential_unit_moments_many(f.unit, COUNT, x, y, m);
+        for (size_t k = 0; k < COUNT; k++)
+            judge(&f, x[k], y[k], &m[k], &r, w);
+        reference_clear(&r);
+        report(units[i].name, w);
+    }
+}
+END_TEST
+
+/* In every bit, wherever among how many a point stands. */
+START_TEST(a_point_does_not_know_its_neighbours)
+{
+    enum { COUNT = 203 };
+    double x[COUNT], y[COUNT];
+    sn_moments together[COUNT], from_here[COUNT];
+    uint64_t seed = 62;
+    for (size_t k = 0; k < COUNT; k++)
+        draw_common(k, &units[0].unit, &seed, &x[k], &y[k]);
+    sn_exponential_unit_moments_many(&units[0].unit, COUNT, x, y, together);
+    for (size_t from = 0; from < COUNT; from++) {
+        const size_t n = 1 + from % 19 < COUNT - from ? 1 + from % 19 : COUNT - from;
+        sn_exponential_unit_moments_many(&units[0].unit, n, x + from, y + from, from_here);
+        for (size_t k = 0; k < n; k++) {
+            double a[QUANTITIES], b[QUANTITIES];
+            quantities(&together[from + k], a);
+            quantities(&from_here[k], b);
+            ck_assert_mem_eq(a, b, sizeof a);
+        }
+    }
+}
+END_TEST
+
 START_TEST(ramps_agree_with_arb)
 {
     for (size_t i = 0; i < sizeof ramps / sizeof ramps[0]; i++) {
@@ -186,6 +255,8 @@ START_TEST(extreme_arguments_give_numbers)
         for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
             sn_exponential_unit_moments(&units[i].unit, x, y, &m);
             expect_sane(units[i].name, &m, x, y);
+            sn_exponential_unit_moments_many(&units[i].unit, 1, &x, &y, &m);
+            expect_sane(units[i].name, &m, x, y);
         }
         for (size_t i = 0; i < sizeof ramps / sizeof ramps[0]; i++) {
             sn_ramp_moments(&ramps[i].ramp, x, y, &m);
@@ -195,5 +266,6 @@ START_TEST(extreme_arguments_give_numbers)
 }
 END_TEST
 
-UNIT_MAIN("pieces", exponential_units_agree_with_arb, ramps_agree_with_arb,
+UNIT_MAIN("pieces", exponential_units_agree_with_arb, many_at_once_agree_with_arb,
+          a_point_does_not_know_its_neighbours, ramps_agree_with_arb,
           extreme_arguments_give_numbers)
