@@ -25,10 +25,22 @@ static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
     return 1;
 }
 
+static sn_exponential_unit unit_of(const double *params)
+{
+    return (sn_exponential_unit){.scale = 1, .saturation = params[ALPHA], .rate = 1};
+}
+
 static void moments(const double *params, double x, double y, sn_moments *out)
 {
-    const sn_exponential_unit unit = {.scale = 1, .saturation = params[ALPHA], .rate = 1};
+    const sn_exponential_unit unit = unit_of(params);
     sn_exponential_unit_moments(&unit, x, y, out);
+}
+
+static void moments_many(const double *params, size_t n, const double *x, const double *y,
+                         sn_moments *out)
+{
+    const sn_exponential_unit unit = unit_of(params);
+    sn_exponential_unit_moments_many(&unit, n, x, y, out);
 }
 
 SN_DEFINE_KERNELS(value)
@@ -42,6 +54,7 @@ const sn_activation_type sn_activation_elu = {
     .derivative = derivative,
     .kinks = kinks,
     .moments = moments,
+    .moments_many = moments_many,
     .map_double = map_double,
     .map_float = map_float,
 };

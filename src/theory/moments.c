@@ -139,3 +139,22 @@ sn_status sn_moments_compute(const sn_activation *f, double x, double y, sn_mome
                        sn_status_text(SN_ENOMEM));
     return sn_fail(err, second_status, "%s, nor did another rule do better", why.message);
 }
+
+sn_status sn_moments_many(const sn_activation *f, size_t n, const double *x, const double *y,
+                          sn_moments *out, sn_error *err)
+{
+    sn_status status = SN_OK;
+    if (f->type->moments_many == NULL) {
+        for (size_t i = 0; i < n && status == SN_OK; i++)
+            status = sn_moments_compute(f, x[i], y[i], &out[i], err);
+        return status;
+    }
+    for (size_t i = 0; i < n && status == SN_OK; i++)
+        status = check_domain(x[i], y[i], err);
+    if (status != SN_OK)
+        return status;
+    f->type->moments_many(f->params, n, x, y, out);
+    for (size_t i = 0; i < n && status == SN_OK; i++)
+        status = check_finite(f, x[i], y[i], &out[i], err);
+    return status;
+}

@@ -1,7 +1,7 @@
 /* moments.h: Gaussian expectations of an activation, z ~ N(x, y).
  *
- * x is the mean of the pre-activation and y its VARIANCE. The three functions answer the same
- * question by three independent ways; the first is the one to call.
+ * x is the mean of the pre-activation and y its VARIANCE. sn_moments_compute is the one to call, or
+ * sn_moments_many for whole arrays; the other two answer the same question by independent ways.
  */
 #ifndef SELFNORM_THEORY_MOMENTS_H
 #define SELFNORM_THEORY_MOMENTS_H
@@ -20,7 +20,14 @@ SN_BEGIN_DECLS
 SN_NODISCARD sn_status sn_moments_compute(const sn_activation *f, double x, double y,
                                           sn_moments *out, sn_error *err);
 
-/* The same by Gauss-Legendre panels split at the kinks of f, in some microseconds and without
+/* The same at n points, out[i] for z ~ N(x[i], y[i]): for SELU and its family several times faster
+ * than one by one, and equal to it within the accuracy of both. What a point gets does not depend
+ * on the points around it. On failure the status of the first point that failed, and out is
+ * unspecified. */
+SN_NODISCARD sn_status sn_moments_many(const sn_activation *f, size_t n, const double *x,
+                                       const double *y, sn_moments *out, sn_error *err);
+
+/* The moments by Gauss-Legendre panels split at the kinks of f, in some microseconds and without
  * allocating. Aimed at 1e-13, promised by out->error, which covers variance and slope_second
  * relative to themselves. Of the other moments errors are small in these scales, with d^2 =
  * variance and g^2 = slope_second:

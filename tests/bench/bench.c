@@ -91,6 +91,25 @@ static size_t run_g_scattered(void)
     return run_g_at(x, y);
 }
 
+/* The scattered points as arrays, as the peer takes them. */
+static size_t run_g_many(void)
+{
+    const sn_activation f = activation("selu");
+    enum { REPEAT = 50 };
+    double x[POINTS], y[POINTS];
+    static sn_moments m[POINTS];
+    for (size_t i = 0; i < POINTS; i++) {
+        x[i] = point_x(i);
+        y[i] = point_y(i);
+    }
+    for (size_t r = 0; r < REPEAT; r++) {
+        check(sn_moments_many(&f, POINTS, x, y, m, NULL));
+        for (size_t i = 0; i < POINTS; i++)
+            sink += m[i].variance;
+    }
+    return REPEAT * POINTS;
+}
+
 static size_t run_quadrature(const char *name)
 {
     enum { POINTS_HERE = 2000 };
@@ -217,6 +236,7 @@ static const struct bench_case {
 } cases[] = {
     {"g", run_g},
     {"g_scattered", run_g_scattered},
+    {"g_many", run_g_many},
     {"quadrature_tanh", run_quadrature_tanh},
     {"gsl_tanh", run_gsl_tanh},
     {"quadrature_gelu", run_quadrature_gelu},

@@ -34,9 +34,10 @@ process() {
 }
 
 if [ -n "$python" ]; then
-    compare "g and its derivatives on a grid / SciPy's erfcx formula without" 1.5 \
-        "$python $peers g" "$bench g"
-    compare "the same at scattered points" 1.5 "$python $peers g" "$bench g_scattered"
+    compare "g and its derivatives on arrays / SciPy's erfcx formula" 1.5 \
+        "$python $peers g" "$bench g_many"
+    compare "the same one by one, on a grid" 1.5 "$python $peers g" "$bench g"
+    compare "the same one by one, at scattered points" 1.5 "$python $peers g" "$bench g_scattered"
     compare "alpha, lambda of a target / SciPy's root" 20 \
         "$python $peers constants" "$bench constants"
     compare "fixed point of g / SciPy's root" 20 \

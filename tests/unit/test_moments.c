@@ -213,6 +213,42 @@ START_TEST(outside_the_domain)
 }
 END_TEST
 
+/* Every activation at once: the numbers of one by one, and the status of the first bad point. */
+START_TEST(many_points_are_as_one_by_one)
+{
+    enum { COUNT = 37 };
+    double x[COUNT], y[COUNT];
+    sn_moments m[COUNT], one;
+    unsigned long long state = 2017;
+    for (size_t i = 0; i < sn_activation_count(); i++) {
+        sn_activation f;
+        ck_assert_int_eq(sn_activation_init(&f, sn_activation_at(i)->name, NULL), SN_OK);
+        for (size_t k = 0; k < COUNT; k++) {
+            x[k] = -2 + 4 * uniform(&state);
+            y[k] = log_uniform(&state, 1e-2, 10);
+        }
+        ck_assert_int_eq(sn_moments_many(&f, COUNT, x, y, m, NULL), SN_OK);
+        for (size_t k = 0; k < COUNT; k++) {
+            ck_assert_int_eq(sn_moments_compute(&f, x[k], y[k], &one, NULL), SN_OK);
+            ck_assert_int_eq(m[k].trust, one.trust);
+            ck_assert_double_eq_tol(m[k].mean, one.mean, 1e-13 * sqrt(one.second));
+            ck_assert_double_eq_tol(m[k].variance / one.variance, 1, 1e-13);
+            ck_assert_double_eq_tol(m[k].slope_second / one.slope_second, 1, 1e-13);
+        }
+        sn_error err = {0};
+        x[17] = INFINITY;
+        y[5] = -2.385;
+        ck_assert_int_eq(sn_moments_many(&f, COUNT, x, y, m, &err), SN_EDOMAIN);
+        ck_assert_msg(strstr(err.message, "variance y is -2.385") != NULL, "%s", err.message);
+        ck_assert_int_eq(sn_moments_many(&f, 0, NULL, NULL, NULL, NULL), SN_OK);
+    }
+    sn_activation elu;
+    ck_assert_int_eq(sn_activation_init(&elu, "elu", NULL), SN_OK);
+    x[0] = 1e160, y[0] = 1;
+    ck_assert_int_eq(sn_moments_many(&elu, 1, x, y, m, NULL), SN_ENOCONV);
+}
+END_TEST
+
 START_TEST(thirty_digits)
 {
     record quadrature = {0}, compute = {0}, rough = {0};
@@ -479,8 +515,9 @@ START_TEST(threads_do_not_meet)
 }
 END_TEST
 
-UNIT_MAIN("moments", outside_the_domain, thirty_digits, quadrature_against_adaptive,
-          quadrature_against_closed_forms, an_exponential_far_from_the_centre,
-          an_undeclared_kink_costs_time_alone, a_fallback_and_its_end, far_beyond_the_scale_of_f,
+UNIT_MAIN("moments", outside_the_domain, many_points_are_as_one_by_one, thirty_digits,
+          quadrature_against_adaptive, quadrature_against_closed_forms,
+          an_exponential_far_from_the_centre, an_undeclared_kink_costs_time_alone,
+          a_fallback_and_its_end, far_beyond_the_scale_of_f,
           rounding_of_z_is_no_reason_for_a_fallback, moments_that_are_no_numbers,
           derivatives_against_differences, threads_do_not_meet)
