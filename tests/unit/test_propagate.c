@@ -31,14 +31,14 @@ static void plain_layer(const sn_simulation_spec *spec, uint32_t layer, double a
         }
     }
     for (size_t i = 0; i < WIDTH * SAMPLES; i++)
-        a[0][i] = rectify(NULL, z[0][i]);
+        a[i / SAMPLES][i % SAMPLES] = rectify(NULL, z[i / SAMPLES][i % SAMPLES]);
 }
 
 static double mean_of(const double x[WIDTH][SAMPLES], int power)
 {
     double sum = 0;
     for (size_t i = 0; i < WIDTH * SAMPLES; i++)
-        sum += pow(x[0][i], power);
+        sum += pow(x[i / SAMPLES][i % SAMPLES], power);
     return sum / (WIDTH * SAMPLES);
 }
 
