@@ -206,11 +206,6 @@ const char *sn_folder_directory(const sn_folder *folder)
     return folder->published ? folder->path : folder->hidden;
 }
 
-const char *sn_folder_path(const sn_folder *folder)
-{
-    return folder->path;
-}
-
 static bool is_file_name(const char *name)
 {
     static const char allowed[] =

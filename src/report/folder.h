@@ -30,9 +30,8 @@ typedef struct sn_folder sn_folder;
 SN_NODISCARD sn_status sn_folder_create(const char *path, bool force, sn_folder **out,
                                         sn_error *err);
 
-/* The hidden folder while it is filled, the final one once committed; the path as it was given. */
+/* The hidden folder while it is filled, the final one once committed. */
 const char *sn_folder_directory(const sn_folder *folder);
-const char *sn_folder_path(const sn_folder *folder);
 
 /* Opens a new file of that name ([A-Za-z0-9_.-]+, no leading point) for writing; closed by
  * sn_folder_close alone, which flushes, syncs and checks it. SN_EEXIST: it is there already;

@@ -72,13 +72,6 @@ void sn_result_add_list(sn_result *result, const char *name, const sn_table *tab
     add(result, name, sn_json_table(table), SN_ENOMEM);
 }
 
-void sn_result_add_row(sn_result *result, const char *name, const sn_table *table)
-{
-    cJSON *list = sn_json_table(table);
-    add(result, name, cJSON_DetachItemFromArray(list, 0), list == NULL ? SN_ENOMEM : SN_EINVAL);
-    cJSON_Delete(list);
-}
-
 sn_status sn_result_status(const sn_result *result)
 {
     return result != NULL ? result->status : SN_ENOMEM;

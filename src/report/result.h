@@ -24,11 +24,10 @@ void sn_result_add_boolean(sn_result *result, const char *name, int value);
 /* text is JSON itself, such as a resolved configuration. */
 void sn_result_add_json(sn_result *result, const char *name, const char *text);
 
-/* The rows of a table as a list of objects; or its only row as one object. */
+/* The rows of a table as a list of objects. */
 void sn_result_add_list(sn_result *result, const char *name, const sn_table *table);
-void sn_result_add_row(sn_result *result, const char *name, const sn_table *table);
 
-/* SN_OK, or SN_ENOMEM, or SN_EINVAL for text that is not JSON or a table without its one row. */
+/* SN_OK, or SN_ENOMEM, or SN_EINVAL for text that is not JSON. */
 sn_status sn_result_status(const sn_result *result);
 
 /* Writes the object as result.json, see sn_folder_write_result; a failure kept before is told. */

@@ -73,7 +73,8 @@ sn_status sn_study_draw(sn_study *study, const sn_picture *picture, sn_error *er
     return status;
 }
 
-size_t sn_study_bytes(const sn_config *config, int threads)
+/* The peak memory the study would take; SIZE_MAX when the number does not fit. */
+static size_t study_bytes(const sn_config *config, int threads)
 {
     if (config->kind == SN_CONFIG_SIMULATE)
         return sn_simulate_study_bytes(config, threads);
@@ -87,7 +88,7 @@ size_t sn_study_bytes(const sn_config *config, int threads)
 
 static sn_status check_size(const sn_config *config, int threads, sn_error *err)
 {
-    const size_t bytes = sn_study_bytes(config, threads);
+    const size_t bytes = study_bytes(config, threads);
     const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
     if (pages <= 0 || page <= 0)
         return SN_OK; /* unknown: let the allocations decide */

@@ -35,9 +35,6 @@ typedef struct sn_study_outcome {
     char lines[SN_STUDY_LINES][SN_STUDY_LINE];
 } sn_study_outcome;
 
-/* The peak memory the study would take, in bytes; SIZE_MAX when the number does not fit. */
-size_t sn_study_bytes(const sn_config *config, int threads);
-
 /* Runs the study and publishes its folder, whole or not at all. *outcome is set in every case.
  * SN_ETOOBIG before anything is made, with the bytes it would need and those the machine has;
  * SN_EEXIST, SN_EIO, SN_ENOMEM: no folder. SN_ETOOL: the folder is complete but
