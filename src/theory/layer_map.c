@@ -35,26 +35,6 @@ static preactivation preactivate(const sn_layer_map *map, const sn_layer_point *
     return z;
 }
 
-const char *sn_map_name(sn_map_kind kind)
-{
-    static const char *const names[] = {
-#define SN_MAP_STRING(id, name, doc) name,
-        SN_MAP_LIST(SN_MAP_STRING)
-#undef SN_MAP_STRING
-    };
-    return (unsigned)kind < SN_MAP_COUNT ? names[kind] : NULL;
-}
-
-const char *sn_map_doc(sn_map_kind kind)
-{
-    static const char *const docs[] = {
-#define SN_MAP_STRING(id, name, doc) doc,
-        SN_MAP_LIST(SN_MAP_STRING)
-#undef SN_MAP_STRING
-    };
-    return (unsigned)kind < SN_MAP_COUNT ? docs[kind] : NULL;
-}
-
 void sn_layer_preactivation(const sn_layer_map *map, const sn_layer_point *at, double *x, double *y)
 {
     const preactivation z = preactivate(map, at);
