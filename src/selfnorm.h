@@ -9,6 +9,7 @@
 #include <selfnorm/base/trust.h>
 #include <selfnorm/base/version.h>
 #include <selfnorm/certify/claim.h>
+#include <selfnorm/certify/exact_constants.h>
 #include <selfnorm/simulate/simulate.h>
 #include <selfnorm/theory/constants.h>
 #include <selfnorm/theory/fixed_point.h>
