@@ -1,0 +1,226 @@
+/* Digits out of balls.
+ *
+ * To round a number v to n significant digits, find e with 10^(n-1) <= |v| 10^(n-1-e) < 10^n; the
+ * digits are those of the whole number floor(|v| 10^(n-1-e) + 1/2). They are known where this is
+ * the same all over the ball around v. Where it is not, v is next to a tie, and a smaller ball is
+ * asked for (Ziv, ACM Transactions on Mathematical Software 17, 1991, 410-423). Nobody has proved
+ * that these numbers are never ties, so the ball gets smaller only so often. */
+#include "certify/exact_constants.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "certify/constant_balls.h"
+
+/* Bits beyond those of the digits, the first time and the last; and the largest |log2| written. */
+enum { FIRST_SPARE = 32, LAST_SPARE = 2048, LARGEST_LOG = 3000000 };
+
+/* What became of writing a number down. */
+typedef enum writing { WRITTEN, NEXT_TO_A_TIE, TOO_FAR_OUT, NO_MEMORY } writing;
+
+/* log10 of a positive number, rounded down, or next to it. */
+static slong decimal_exponent(const arb_t ball)
+{
+    arb_t log, ten;
+    arb_init(log);
+    arb_init(ten);
+    arb_set_round(log, ball, 64);
+    arb_log(log, log, 64);
+    arb_const_log10(ten, 64);
+    arb_div(log, log, ten, 64);
+    const slong exponent = arf_get_si(arb_midref(log), ARF_RND_FLOOR);
+    arb_clear(log);
+    arb_clear(ten);
+    return exponent;
+}
+
+/* ball times 10^exponent. */
+static void scale(arb_t out, const arb_t ball, slong exponent, slong prec)
+{
+    arb_t power;
+    arb_init(power);
+    arb_set_ui(power, 10);
+    arb_pow_ui(power, power, exponent < 0 ? 0 - (ulong)exponent : (ulong)exponent, prec);
+    if (exponent < 0)
+        arb_div(out, ball, power, prec);
+    else
+        arb_mul(out, ball, power, prec);
+    arb_clear(power);
+}
+
+/* The n digits of a positive number, and its exponent e; raw has room for n + 3 bytes. */
+static bool round_to_digits(char *raw, slong *e, const arb_t size, size_t n, slong prec)
+{
+    arb_t t;
+    fmpz_t whole;
+    arb_init(t);
+    fmpz_init(whole);
+    *e = decimal_exponent(size);
+    bool known = false, again = true;
+    while (again) {
+        scale(t, size, (slong)n - 1 - *e, prec);
+        arb_mul_2exp_si(t, t, 1);
+        arb_add_ui(t, t, 1, prec);
+        arb_mul_2exp_si(t, t, -1);
+        arb_floor(t, t, prec);
+        known = arb_get_unique_fmpz(whole, t);
+        again = false;
+        if (known) {
+            fmpz_get_str(raw, 10, whole);
+            const size_t length = strlen(raw);
+            *e += length > n ? 1 : length < n ? -1 : 0;
+            again = length != n;
+        }
+    }
+    fmpz_clear(whole);
+    arb_clear(t);
+    return known;
+}
+
+/* As printf's %g, zeros at the end kept: plain, or with an exponent where it is below -4 or at
+ * least n. out has room for n + 24 bytes. */
+static void set_point(char *out, bool negative, const char *raw, size_t n, slong e)
+{
+    if (negative)
+        *out++ = '-';
+    if (e < -4 || e >= (slong)n) {
+        sprintf(out, n > 1 ? "%c.%se%+03ld" : "%c%se%+03ld", raw[0], raw + 1, (long)e);
+    } else if (e < 0) {
+        sprintf(out, "0.%.*s%s", (int)(-1 - e), "000", raw);
+    } else {
+        const int before = (int)e + 1;
+        sprintf(out, (size_t)before < n ? "%.*s.%s" : "%.*s%s", before, raw, raw + before);
+    }
+}
+
+/* Two digits that are not below the ball's radius. */
+static void write_radius(char out[SN_EXACT_RADIUS_SIZE], const arb_t ball)
+{
+    arb_t radius, t;
+    arf_t upper;
+    arb_init(radius);
+    arb_init(t);
+    arf_init(upper);
+    arb_get_rad_arb(radius, ball);
+    if (arb_is_zero(radius)) {
+        strcpy(out, "0");
+    } else {
+        slong e = decimal_exponent(radius), tenths = 0;
+        while (tenths < 10 || tenths > 99) {
+            e += tenths > 99 ? 1 : tenths > 0 ? -1 : 0;
+            scale(t, radius, 1 - e, 64);
+            arb_get_ubound_arf(upper, t, 64);
+            tenths = arf_get_si(upper, ARF_RND_CEIL);
+        }
+        snprintf(out, SN_EXACT_RADIUS_SIZE, "%ld.%lde%+03ld", (long)(tenths / 10),
+                 (long)(tenths % 10), (long)e);
+    }
+    arb_clear(radius);
+    arb_clear(t);
+    arf_clear(upper);
+}
+
+static writing write_number(sn_exact_number *out, const arb_t ball, size_t n, slong prec)
+{
+    if (arf_cmpabs_2exp_si(arb_midref(ball), LARGEST_LOG) > 0
+        || arf_cmpabs_2exp_si(arb_midref(ball), -LARGEST_LOG) < 0)
+        return TOO_FAR_OUT;
+    out->text = malloc(n + 24);
+    char *raw = malloc(n + 24);
+    if (out->text == NULL || raw == NULL) {
+        free(raw);
+        return NO_MEMORY;
+    }
+    arb_t size;
+    arb_init(size);
+    arb_abs(size, ball);
+    slong e;
+    const bool known = round_to_digits(raw, &e, size, n, prec);
+    if (known) {
+        set_point(out->text, arf_sgn(arb_midref(ball)) < 0, raw, n, e);
+        write_radius(out->radius, ball);
+    }
+    arb_clear(size);
+    free(raw);
+    return known ? WRITTEN : NEXT_TO_A_TIE;
+}
+
+static writing write_solution(sn_exact_solution *out, const arb_t alpha, const arb_t lambda,
+                              size_t n, slong prec)
+{
+    arb_t saturation;
+    arb_init(saturation);
+    arb_mul(saturation, lambda, alpha, prec);
+    arb_neg(saturation, saturation);
+    writing done = write_number(&out->alpha, alpha, n, prec);
+    if (done == WRITTEN)
+        done = write_number(&out->lambda, lambda, n, prec);
+    if (done == WRITTEN)
+        done = write_number(&out->saturation, saturation, n, prec);
+    arb_clear(saturation);
+    return done;
+}
+
+static void leave_undecided(sn_exact_constants *out, const char *reason)
+{
+    sn_exact_constants_free(out);
+    snprintf(out->reason, sizeof out->reason, "undecided: %s", reason);
+}
+
+/* One turn at so many bits beyond the digits. *again: a number is next to a tie. */
+static sn_status solve_at(const sn_exact_target *target, size_t n, slong spare, bool *again,
+                          sn_exact_constants *out, sn_error *err)
+{
+    const slong bits = (slong)(3.3219281 * (double)n) + spare; /* log2(10) */
+    sn_constant_balls balls;
+    sn_constant_balls_init(&balls);
+    const sn_status status = sn_constant_balls_solve(target, bits, &balls, err);
+    writing done = WRITTEN;
+    if (status == SN_OK) {
+        out->decided = balls.count != SN_UNDECIDED;
+        out->count = out->decided ? (size_t)balls.count : 0;
+        snprintf(out->reason, sizeof out->reason, "%s", balls.reason);
+        for (size_t i = 0; i < out->count && done == WRITTEN; i++)
+            done =
+                write_solution(&out->solutions[i], balls.alpha[i], balls.lambda[i], n, bits + 64);
+    }
+    sn_constant_balls_clear(&balls);
+    *again = done == NEXT_TO_A_TIE;
+    if (done == NEXT_TO_A_TIE)
+        leave_undecided(out, "a constant is too near the middle of two decimals to be rounded");
+    if (done == TOO_FAR_OUT)
+        leave_undecided(out, "a constant is beyond 1e-900000 or 1e900000 in size");
+    return done == NO_MEMORY ? sn_fail(err, SN_ENOMEM, "out of memory for %zu digits", n) : status;
+}
+
+sn_status sn_exact_constants_solve(const sn_exact_target *target, size_t digits,
+                                   sn_exact_constants *out, sn_error *err)
+{
+    if (digits < 1 || digits > SN_EXACT_MAX_DIGITS)
+        return sn_fail(err, SN_EDOMAIN, "digits is %zu, allowed is 1 to %d", digits,
+                       SN_EXACT_MAX_DIGITS);
+    *out = (sn_exact_constants){.decided = false};
+    bool again = true;
+    sn_status status = SN_OK;
+    for (slong spare = FIRST_SPARE; again && spare <= LAST_SPARE; spare *= 4) {
+        status = solve_at(target, digits, spare, &again, out, err);
+        if (status != SN_OK) {
+            sn_exact_constants_free(out);
+            return status;
+        }
+    }
+    return SN_OK;
+}
+
+void sn_exact_constants_free(sn_exact_constants *constants)
+{
+    if (constants == NULL)
+        return;
+    for (size_t i = 0; i < SN_EXACT_MAX_SOLUTIONS; i++) {
+        free(constants->solutions[i].alpha.text);
+        free(constants->solutions[i].lambda.text);
+        free(constants->solutions[i].saturation.text);
+    }
+    *constants = (sn_exact_constants){.decided = false};
+}
