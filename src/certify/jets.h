@@ -83,12 +83,14 @@ extern const sn_piecewise sn_piecewise_linear, sn_piecewise_relu, sn_piecewise_l
     sn_piecewise_relu6, sn_piecewise_hardtanh, sn_piecewise_hardsigmoid, sn_piecewise_hardswish,
     sn_piecewise_elu, sn_piecewise_celu, sn_piecewise_selu;
 
-/* f is real analytic. derivatives: f^(k)(z) into out[k], k < length, enclosed for a real ball z, as
- * sharp as can be for wide ones. Bounds for the rule's error: f is analytic for |Im z| <= strip,
- * and |f(z)| <= bound (1 + |Re z|)^growth there; growth is 0 or 1. */
+/* f is real analytic. derivatives: f^(k)(z) into out[k], k < length <= 6, enclosed for a real ball
+ * z, as sharp as can be for wide ones. Bounds for the rule's error: f is analytic for |Im z| <=
+ * width, and |f(z)| <= bound(width) (1 + |Re z|)^growth there, for any 0 < width <= strip; growth
+ * is 0 or 1, and bound >= 1 increases. */
 typedef struct sn_smooth {
     void (*derivatives)(arb_ptr out, arb_srcptr params, const arb_t z, slong length, slong prec);
-    double strip, bound;
+    void (*bound)(mag_t out, double width);
+    double strip;
     int growth;
 } sn_smooth;
 
