@@ -1,4 +1,4 @@
-/* Making and unmaking jets. */
+/* Jets are made and unmade. */
 #include "certify/jets.h"
 
 void sn_jets_init(sn_jets *jets)

@@ -62,8 +62,10 @@ void sn_jets_smooth(sn_jets *out, const void *how, arb_srcptr params, const arb_
                     sn_jet_order order, slong prec);
 
 /* f = sum of terms  factor (z - kink)^power e^(rate (z - kink)),  each on the left (z < kink), on
- * the right (z > kink) or everywhere (rate 0 then). f is continuous. `build` writes the terms for
- * given parameters and returns how many; their balls are initialised by the caller. */
+ * the right (z > kink) or everywhere (rate 0 then), over a common divisor, which keeps the factors
+ * whole: what cancels then cancels exactly. f is continuous. `build` writes the terms for given
+ * parameters and returns how many; their balls are initialised to 0 by the caller. One term may
+ * have a rate: of power 0, on the left of the lowest kink, where all else is constant. */
 typedef enum sn_side { SN_LEFT, SN_RIGHT, SN_EVERYWHERE } sn_side;
 
 typedef struct sn_term {
@@ -77,6 +79,7 @@ enum { SN_MAX_TERMS = 6 };
 
 typedef struct sn_piecewise {
     int (*build)(sn_term terms[SN_MAX_TERMS], arb_srcptr params, slong prec);
+    slong divisor;
 } sn_piecewise;
 
 extern const sn_piecewise sn_piecewise_linear, sn_piecewise_relu, sn_piecewise_leaky_relu,
