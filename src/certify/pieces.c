@@ -60,7 +60,7 @@ static void add_polynomial(arb_ptr out, arb_srcptr p, int degree, const view *v,
 {
     static const slong weights[SN_SHAPE_POWERS][SN_SHAPE_POWERS] = {
         /* (k + 2j)! / (2^j j!) by k and j */
-        {1, 1, 3}, {1, 3}, {2, 6}, {6}, {24},
+        {1, 1, 3}, {1, 3}, {2, 12}, {6}, {24},
     };
     arb_struct taylor[SN_SHAPE_POWERS];
     arb_t w, term;
