@@ -14,7 +14,7 @@
 
 enum {
     WIDE = -17, /* a ball of radius 2^WIDE and more is no mere rounded number */
-    PIECE = -2, /* beyond 2^PIECE a ball is cut, */
+    PIECE = 0,  /* beyond 2^PIECE a ball is cut, */
     CUTS = 5    /* but into no more than 2^CUTS pieces */
 };
 
@@ -70,19 +70,18 @@ static void enclose(arb_ptr out, const sn_smooth_formula *f, const arb_t z, slon
     }
     arb_t half;
     arb_ptr right = _arb_vec_init(length);
-    arf_t quarter;
+    arf_t shift;
     arb_init(half);
-    arf_init(quarter);
-    arf_set_mag(quarter, arb_radref(z));
-    arf_mul_2exp_si(quarter, quarter, -1);
+    arf_init(shift);
     mag_mul_2exp_si(arb_radref(half), arb_radref(z), -1);
-    arf_add(arb_midref(half), arb_midref(z), quarter, ARF_PREC_EXACT, ARF_RND_DOWN);
+    arf_set_mag(shift, arb_radref(half));
+    arf_add(arb_midref(half), arb_midref(z), shift, ARF_PREC_EXACT, ARF_RND_DOWN);
     enclose(right, f, half, length, cuts - 1, prec);
-    arf_sub(arb_midref(half), arb_midref(z), quarter, ARF_PREC_EXACT, ARF_RND_DOWN);
+    arf_sub(arb_midref(half), arb_midref(z), shift, ARF_PREC_EXACT, ARF_RND_DOWN);
     enclose(out, f, half, length, cuts - 1, prec);
     for (slong k = 0; k < length; k++)
         arb_union(&out[k], &out[k], &right[k], prec);
-    arf_clear(quarter);
+    arf_clear(shift);
     arb_clear(half);
     _arb_vec_clear(right, length);
 }
