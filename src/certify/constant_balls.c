@@ -244,20 +244,18 @@ static void decide(sn_constant_balls *out, int mu_sign, arb_srcptr q)
         out->reason = "one solution: mean 0 fixes alpha, the variance then fixes lambda";
     } else if (mu_sign < 0 && a > 0 && d > 0) {
         out->count = 1;
-        out->reason = "one solution: variance / mean^2 is above N2 / N^2 - 1, the limit of "
-                      "alpha -> infinity";
+        out->reason = "one solution: variance / mean^2 is above its limit for alpha -> infinity";
     } else if (mu_sign < 0 && a < 0) {
         out->count = 0;
-        out->reason = "no solution: variance / mean^2 is below N2 / N^2 - 1, the limit of alpha -> "
-                      "infinity, and for the negative mean every alpha with lambda > 0 gives more";
+        out->reason = "no solution: the mean is negative and variance / mean^2 below its limit for "
+                      "alpha -> infinity, which every alpha with lambda > 0 exceeds";
     } else if (mu_sign > 0 && a > 0 && d > 0) {
         out->count = 1;
-        out->reason = "one solution: variance / mean^2 is above N2 / N^2 - 1, the limit of "
-                      "alpha -> -infinity";
+        out->reason = "one solution: variance / mean^2 is above its limit for alpha -> -infinity";
     } else if (mu_sign > 0 && a < 0 && d > 0) {
         out->count = 2;
         out->reason = "two solutions: variance / mean^2 is between the least that any alpha with "
-                      "lambda > 0 gives and N2 / N^2 - 1, the limit of alpha -> -infinity";
+                      "lambda > 0 gives and its limit for alpha -> -infinity";
     } else if (mu_sign > 0 && d < 0) {
         out->count = 0;
         out->reason = "no solution: variance / mean^2 is below the least that any alpha with "

@@ -41,6 +41,9 @@ int read_options(const command *self, int argc, const char **argv, struct poptOp
                  int *exit_status);
 void release_options(const struct poptOption *options, poptContext context);
 
+/* What --option was given as a finite number, for one whose text counts too. SN_EINVAL. */
+sn_status number_option(const char *option, const char *word, double *value, sn_error *err);
+
 /* The index of what --option was given in a list of words; -1, with those allowed, if it is none of
  * them. */
 int choose(const char *option, const char *given, const char *const *words, sn_error *err);

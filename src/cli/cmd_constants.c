@@ -1,4 +1,6 @@
-/* selfnorm constants: the SELU constants of a target, with their stability, as text or JSON. */
+/* selfnorm constants: the SELU constants of a target, with their stability, as text or JSON; or to
+ * any number of digits, where the decimals given are the target and not the doubles next to them.*/
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,10 +10,14 @@
 #include "report/number.h"
 #include "study/constants_study.h"
 
+enum { NOT_ASKED_FOR = INT_MIN };
+
 typedef struct arguments {
-    sn_target target;
-    double dropout; /* NAN: not asked for */
+    char *mean, *variance, *omega, *tau; /* as given */
     char *map, *format;
+    double dropout;   /* NAN: not asked for */
+    int digits;       /* or NOT_ASKED_FOR */
+    sn_target target; /* what they say */
 } arguments;
 
 static void print_line(const char *name, const char *value, const char *remark)
@@ -115,6 +121,53 @@ static void print_text(const sn_constants_study *study)
     }
 }
 
+static void print_exact_solution(const sn_exact_constants *found, size_t i)
+{
+    const sn_exact_solution *s = &found->solutions[i];
+    printf("\nsolution %zu of %zu%s\n", i + 1, found->count,
+           s->alpha.text[0] == '-' ? ": alpha < 0, not a SELU" : "");
+    print_line("alpha", s->alpha.text, "");
+    print_line("lambda", s->lambda.text, "");
+    print_line("saturation", s->saturation.text, "");
+    printf("  %-16s to within %s, %s, %s; every digit is right, the last is rounded\n", "enclosed",
+           s->alpha.radius, s->lambda.radius, s->saturation.radius);
+}
+
+static void print_exact_text(const sn_exact_target *target, const sn_exact_constants *found)
+{
+    printf("target: mean %s, variance %s; %s map, omega %s, tau %s\n", target->mu, target->nu,
+           sn_map_name(target->map), target->omega, target->tau);
+    for (size_t i = 0; i < found->count; i++)
+        print_exact_solution(found, i);
+    printf("%s%s%s\n", found->count > 0 ? "\n" : "",
+           !found->decided     ? ""
+           : found->count == 0 ? "proved: "
+                               : "proved: exactly ",
+           found->reason);
+}
+
+/* The numbers that the words say. */
+static sn_status read_target(arguments *args, sn_error *err)
+{
+    sn_layer_point *at = &args->target.at;
+    const struct {
+        const char *option, *word;
+        double *value;
+    } numbers[] = {{"mean", args->mean, &at->mu},
+                   {"variance", args->variance, &at->nu},
+                   {"omega", args->omega, &at->omega},
+                   {"tau", args->tau, &at->tau}};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        const sn_status status =
+            numbers[i].word != NULL
+                ? number_option(numbers[i].option, numbers[i].word, numbers[i].value, err)
+                : SN_OK;
+        if (status != SN_OK)
+            return status;
+    }
+    return SN_OK;
+}
+
 /* The values that are numbers but no such quantities. */
 static sn_status check_numbers(const arguments *args, sn_error *err)
 {
@@ -128,6 +181,60 @@ static sn_status check_numbers(const arguments *args, sn_error *err)
     return SN_OK;
 }
 
+static const char *or_else(const char *word, const char *otherwise)
+{
+    return word != NULL ? word : otherwise;
+}
+
+/* To so many digits, --digits; JSON has the doubles too, where there are some. */
+static int solve_exactly(const command *self, const arguments *args, bool json)
+{
+    sn_error err = {0};
+    if (args->digits < 1 || args->digits > SN_EXACT_MAX_DIGITS)
+        sn_fail(&err, SN_EDOMAIN, "--digits is %d, allowed is 1 to %d", args->digits,
+                SN_EXACT_MAX_DIGITS);
+    else if (!isnan(args->dropout))
+        sn_fail(&err, SN_EINVAL, "--dropout and --digits exclude each other");
+    if (err.status != SN_OK)
+        return report_failure(self, &err);
+
+    const sn_exact_target target = {args->target.map, or_else(args->mean, "0"),
+                                    or_else(args->variance, "1"), or_else(args->omega, "0"),
+                                    or_else(args->tau, "1")};
+    sn_exact_constants found;
+    sn_status status = sn_exact_constants_solve(&target, (size_t)args->digits, &found, &err);
+    if (status != SN_OK)
+        return report_failure(self, &err);
+    if (json) {
+        sn_constants_study study;
+        status = sn_constants_study_run(&args->target, -1, &study, &err);
+        if (status == SN_OK || status == SN_EDOMAIN || status == SN_ENOCONV)
+            status = print_exact_constants_json(
+                status == SN_OK ? &study : NULL,
+                &(exact_constants){args->digits, &args->target, &target, &found}, &err);
+    } else {
+        print_exact_text(&target, &found);
+    }
+    const int exit_status = found.count > 0 ? EXIT_DONE : EXIT_NO;
+    sn_exact_constants_free(&found);
+    return status == SN_OK ? exit_status : report_failure(self, &err);
+}
+
+static int solve_in_doubles(const command *self, const arguments *args, bool json)
+{
+    sn_error err = {0};
+    sn_constants_study study;
+    if (sn_constants_study_run(&args->target, isnan(args->dropout) ? -1 : args->dropout, &study,
+                               &err)
+        != SN_OK)
+        return report_failure(self, &err);
+    if (!json)
+        print_text(&study);
+    else if (print_constants_json(&study, &err) != SN_OK)
+        return report_failure(self, &err);
+    return study.exact.count > 0 ? EXIT_DONE : EXIT_NO;
+}
+
 static int solve_and_print(const command *self, arguments *args)
 {
     static const char *const formats[] = {"text", "json", NULL};
@@ -135,35 +242,31 @@ static int solve_and_print(const command *self, arguments *args)
     for (int i = 0; i < SN_MAP_COUNT; i++)
         maps[i] = sn_map_name((sn_map_kind)i);
     sn_error err = {0};
+    if (read_target(args, &err) != SN_OK)
+        return report_failure(self, &err);
     const int format = args->format != NULL ? choose("format", args->format, formats, &err) : 0;
     const int map = args->map != NULL ? choose("map", args->map, maps, &err) : SN_MAP_NEURON;
     if (format < 0 || map < 0 || check_numbers(args, &err) != SN_OK)
         return report_failure(self, &err);
     args->target.map = (sn_map_kind)map;
-    sn_constants_study study;
-    if (sn_constants_study_run(&args->target, isnan(args->dropout) ? -1 : args->dropout, &study,
-                               &err)
-        != SN_OK)
-        return report_failure(self, &err);
-    if (format == 0)
-        print_text(&study);
-    else if (print_constants_json(&study, &err) != SN_OK)
-        return report_failure(self, &err);
-    return study.exact.count > 0 ? EXIT_DONE : EXIT_NO;
+    return args->digits != NOT_ASKED_FOR ? solve_exactly(self, args, format == 1)
+                                         : solve_in_doubles(self, args, format == 1);
 }
 
 static int run(const command *self, int argc, const char **argv)
 {
-    arguments args = {.target.at = {.mu = 0, .nu = 1, .omega = 0, .tau = 1}, .dropout = NAN};
-    sn_layer_point *at = &args.target.at;
+    arguments args = {.target.at = {.mu = 0, .nu = 1, .omega = 0, .tau = 1},
+                      .dropout = NAN,
+                      .digits = NOT_ASKED_FOR};
     struct poptOption options[] = {
-        {"mean", 0, POPT_ARG_DOUBLE, &at->mu, 0, "mean to keep (0)", "MU"},
-        {"variance", 0, POPT_ARG_DOUBLE, &at->nu, 0, "variance to keep (1)", "NU"},
-        {"omega", 0, POPT_ARG_DOUBLE, &at->omega, 0, "sum of a neuron's weights (0)", "W"},
-        {"tau", 0, POPT_ARG_DOUBLE, &at->tau, 0, "sum of its squared weights (1)", "T"},
+        {"mean", 0, POPT_ARG_STRING, &args.mean, 0, "mean to keep (0)", "MU"},
+        {"variance", 0, POPT_ARG_STRING, &args.variance, 0, "variance to keep (1)", "NU"},
+        {"omega", 0, POPT_ARG_STRING, &args.omega, 0, "sum of a neuron's weights (0)", "W"},
+        {"tau", 0, POPT_ARG_STRING, &args.tau, 0, "sum of its squared weights (1)", "T"},
         {"map", 0, POPT_ARG_STRING, &args.map, 0, "neuron, centred or ensemble (neuron)", "MAP"},
         {"dropout", 0, POPT_ARG_DOUBLE, &args.dropout, 0,
          "also alpha dropout's a and b at this drop rate", "P"},
+        {"digits", 0, POPT_ARG_INT, &args.digits, 0, "to so many digits, all of them proved", "N"},
         {"format", 0, POPT_ARG_STRING, &args.format, 0, "text or json (text)", "FORMAT"},
         POPT_TABLEEND,
     };
@@ -185,6 +288,9 @@ const command constants_command = {
                "root finder on GSL's integrals. Every solution with lambda > 0 is printed, with\n"
                "the Jacobian of the layer map there, its spectral norm and radius, and chi1.\n"
                "When the target cannot be kept, it says why and exits with 1. Variances are\n"
-               "variances, never standard deviations.\n",
+               "variances, never standard deviations.\n"
+               "With --digits N the target is what the decimals say, 0.1 one tenth, and N digits\n"
+               "are printed that are all right: how many solutions there are is proved in ball\n"
+               "arithmetic, and every number enclosed.\n",
     .run = run,
 };

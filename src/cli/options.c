@@ -79,27 +79,36 @@ static const char *read_whole(const char *word, int *value)
                                                                    : NULL;
 }
 
+sn_status number_option(const char *option, const char *word, double *value, sn_error *err)
+{
+    const char *allowed = read_number(word, value);
+    if (allowed != NULL)
+        return sn_fail(err, SN_EINVAL, "--%s is '%s', allowed is %s", option, word, allowed);
+    return SN_OK;
+}
+
+static sn_status whole_option(const char *option, const char *word, int *value, sn_error *err)
+{
+    const char *allowed = read_whole(word, value);
+    if (allowed != NULL)
+        return sn_fail(err, SN_EINVAL, "--%s is '%s', allowed is %s", option, word, allowed);
+    return SN_OK;
+}
+
 /* Stores what an option was given. The text is owned: kept by an option of text, freed otherwise.*/
 static int store(const command *self, const struct poptOption *option, char *text)
 {
-    const char *allowed = NULL;
     if (argument_kind(option) == POPT_ARG_STRING) {
         free(*(char **)option->arg);
         *(char **)option->arg = text;
         return EXIT_DONE;
     }
-    if (argument_kind(option) == POPT_ARG_DOUBLE)
-        allowed = read_number(text, option->arg);
-    else
-        allowed = read_whole(text, option->arg);
-    int exit_status = EXIT_DONE;
-    if (allowed != NULL) {
-        sn_error err = {0};
-        sn_fail(&err, SN_EINVAL, "--%s is '%s', allowed is %s", option->longName, text, allowed);
-        exit_status = report_failure(self, &err);
-    }
+    sn_error err = {0};
+    const sn_status status = argument_kind(option) == POPT_ARG_DOUBLE
+                                 ? number_option(option->longName, text, option->arg, &err)
+                                 : whole_option(option->longName, text, option->arg, &err);
     free(text);
-    return exit_status;
+    return status == SN_OK ? EXIT_DONE : report_failure(self, &err);
 }
 
 static void print_help(const command *self, const struct poptOption *table)

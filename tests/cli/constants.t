@@ -144,3 +144,133 @@ Beyond doubles: neither called impossible nor given noise for an answer.
   no solution in doubles: for z ~ N(20, 1) one side of 0 has so little weight that alpha hardly matters, and is lost in rounding
   ...
   [1]
+
+To any number of digits, proved; the decimals given are the target.
+
+  $ selfnorm constants --digits 50
+  target: mean 0, variance 1; neuron map, omega 0, tau 1
+  
+  solution 1 of 1
+    alpha            1.6732632423543772848170429916716520384611553482812
+    lambda           1.0507009873554804934193349852946063519589812043764
+    saturation       -1.7580993408473768599402175208122795773235068371620
+    enclosed         to within ...e-..., ...e-..., ...e-...; every digit is right, the last is rounded
+  
+  proved: exactly one solution: mean 0 fixes alpha, the variance then fixes lambda
+  $ selfnorm constants --digits 31 --mean +1.20 --variance 90e-2 --map ensemble --omega .5
+  target: mean +1.20, variance 90e-2; ensemble map, omega .5, tau 1
+  
+  solution 1 of 2: alpha < 0, not a SELU
+    alpha            -1.238753165722209067406790464855
+    lambda           1.009742335045656057447486620850
+    saturation       1.250821514101541930778974090382
+    enclosed         to within ...
+  
+  solution 2 of 2: alpha < 0, not a SELU
+    alpha            -7.120882413064030175976107418203
+    lambda           0.5242142393220322426703470806568
+    saturation       3.732867957465997970243193696839
+    enclosed         to within ...
+  
+  proved: exactly two solutions: variance / mean^2 is between the least that any alpha with lambda > 0 gives and its limit for alpha -> -infinity
+  $ selfnorm constants --digits 10 --mean 1.2 --variance 0.9 | grep -E 'alpha  |proved'
+    alpha            -0.9105718335
+    alpha            -4.741242682
+  proved: exactly two solutions: ...
+  $ selfnorm constants --digits 1000 | awk '$1 == "alpha" { print length($2), substr($2, 992) }'
+  1001 9562858541
+  $ selfnorm constants --digits 3 --variance 1e-12 | grep -E 'alpha  |lambda  '
+    alpha            1.00
+    lambda           1.00
+  $ selfnorm constants --digits 4 --variance 1e5 | grep -E 'alpha  '
+    alpha            253.0
+  $ selfnorm constants --digits 2 --variance 1e5 | grep -E 'alpha  '
+    alpha            2.5e+02
+
+One tenth is not the double next to it, and either is told from the other.
+
+  $ selfnorm constants --digits 25 --mean 0.1 >a
+  $ selfnorm constants --digits 25 --mean 0.1000000000000000055511151231257827 | diff a - | grep -c alpha
+  2
+
+Beyond doubles there are constants, too.
+
+  $ selfnorm constants --digits 20 --mean 20 --omega 1 | grep -E 'alpha  |solution'
+  solution 1 of 2
+    alpha            1.0497531001136222198
+  solution 2 of 2: alpha < 0, not a SELU
+    alpha            -444.99274412961282404
+  proved: exactly two solutions: ...
+
+No solution is proved as well; undecided is said.
+
+  $ selfnorm constants --digits 9 --mean 3 --variance 0.1
+  target: mean 3, variance 0.1; neuron map, omega 0, tau 1
+  proved: no solution: variance / mean^2 is below the least that any alpha with lambda > 0 gives
+  [1]
+  $ selfnorm constants --digits 9 --mean -3 --variance 0.1
+  target: mean -3, variance 0.1; neuron map, omega 0, tau 1
+  proved: no solution: the mean is negative and variance / mean^2 below its limit for ...
+  [1]
+  $ selfnorm constants --digits 9 --mean 2000 --omega 1
+  target: mean 2000, variance 1; neuron map, omega 1, tau 1
+  undecided: ...
+  [1]
+
+In JSON it is one member more, its numbers texts; doubles are left out where there are none.
+
+  $ selfnorm constants --digits 30 --mean 0.1 --format json >j
+  $ "$BUILDDIR/tests/cli/json" /mu /solutions/0/alpha /search_agrees /exact/digits /exact/mu /exact/tau /exact/decided /exact/solutions/0/alpha /exact/solutions/0/lambda_radius /exact/solutions/1 <j
+  0.1
+  1.311957456273410...
+  true
+  30
+  "0.1"
+  "1"
+  true
+  "1.31195745627341022264704392372"
+  "...e-..."
+  missing
+  $ selfnorm constants --mean 0.1 --format json | sed '$d' | sed '$s/$/,/' >a; sed '/"exact"/,$d' j | diff a -
+  $ sed -n '/"exact"/,$p' j | grep -oE '"[a-z0-9_]+":' | tr -d '":' | tr '\n' ' '; echo
+  exact digits mu nu omega tau decided reason solutions alpha alpha_radius lambda lambda_radius saturation saturation_radius 
+  $ selfnorm constants --digits 30 --variance 1e308 --format json | "$BUILDDIR/tests/cli/json" /nu /solutions /exact/solutions/0/alpha
+  1e+308
+  missing
+  "7.97884560802865355879892119869e+153"
+  $ selfnorm constants --digits 5 --mean 5 --format json >j
+  [1]
+  $ "$BUILDDIR/tests/cli/json" /exact/decided /exact/solutions /exact/reason <j
+  true
+  []
+  "no solution: ..."
+
+Nonsense.
+
+  $ for n in 0 -1 100001 1.5 ten ''; do selfnorm constants --digits "$n" || echo $?; done
+  selfnorm constants: --digits is 0, allowed is 1 to 100000
+  2
+  selfnorm constants: --digits is -1, allowed is 1 to 100000
+  2
+  selfnorm constants: --digits is 100001, allowed is 1 to 100000
+  2
+  selfnorm constants: --digits is '1.5', allowed is a whole number
+  2
+  selfnorm constants: --digits is 'ten', allowed is a whole number
+  2
+  selfnorm constants: --digits is '', allowed is a whole number
+  2
+  $ selfnorm constants --digits 10 --mean 0x1p-3
+  selfnorm constants: mu is '0x1p-3', allowed is a decimal number
+  [2]
+  $ selfnorm constants --digits 10 --mean ' 1'
+  selfnorm constants: mu is ' 1', allowed is a decimal number
+  [2]
+  $ selfnorm constants --digits 10 --variance -0.0
+  selfnorm constants: --variance is -0, allowed is variance > 0
+  [2]
+  $ selfnorm constants --digits 10 --dropout 0.1
+  selfnorm constants: --dropout and --digits exclude each other
+  [2]
+  $ selfnorm constants --mean 0x1p-3 | head -n 1
+  target: mean 0.125, variance 1; neuron map, omega 0, tau 1
