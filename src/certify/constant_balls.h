@@ -22,7 +22,8 @@ typedef struct sn_constant_balls {
 void sn_constant_balls_init(sn_constant_balls *balls);
 void sn_constant_balls_clear(sn_constant_balls *balls);
 
-/* At a working precision of prec bits. SN_EDOMAIN as sn_exact_constants_solve. */
+/* At a working precision of prec bits; where that is too little for its size, a ball may be wide or
+ * not finite though the count is proved. SN_EDOMAIN as sn_exact_constants_solve. */
 SN_NODISCARD sn_status sn_constant_balls_enclose(const sn_exact_target *target, slong prec,
                                                  sn_constant_balls *out, sn_error *err);
 

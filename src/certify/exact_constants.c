@@ -94,7 +94,8 @@ static void set_point(char *out, bool negative, const char *raw, size_t n, slong
     }
 }
 
-/* Two digits that are not below the ball's radius. */
+/* Two digits that are not below the ball's radius. One side of 0 out of sight can make radii whose
+ * exponent is no machine number: those are widened first. */
 static void write_radius(char out[SN_EXACT_RADIUS_SIZE], const arb_t ball)
 {
     arb_t radius, t;
@@ -106,6 +107,10 @@ static void write_radius(char out[SN_EXACT_RADIUS_SIZE], const arb_t ball)
     if (arb_is_zero(radius)) {
         strcpy(out, "0");
     } else {
+        if (arf_cmpabs_2exp_si(arb_midref(radius), -4 * LARGEST_LOG) < 0) {
+            arb_one(radius);
+            arb_mul_2exp_si(radius, radius, -4 * LARGEST_LOG);
+        }
         slong e = decimal_exponent(radius), tenths = 0;
         while (tenths < 10 || tenths > 99) {
             e += tenths > 99 ? 1 : tenths > 0 ? -1 : 0;

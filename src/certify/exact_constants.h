@@ -48,7 +48,8 @@ typedef struct sn_exact_constants {
 
 /* All solutions to `digits` significant digits, 1 to SN_EXACT_MAX_DIGITS. *out is to be freed with
  * sn_exact_constants_free after SN_OK. No solution and undecided are outcomes. Time and memory are
- * bounded for every target: where more than 65536 bits would cancel, it is left undecided.
+ * bounded for every target: where more than 65536 bits cancel, or a constant is beyond 1e-900000
+ * or 1e900000 in size, it is left undecided.
  * SN_EDOMAIN: not a decimal, a number outside the ranges above (says which). SN_ENOMEM. Thread-safe.
  * Arb keeps constants such as pi for the thread; flint_cleanup() of FLINT frees them. */
 SN_NODISCARD sn_status sn_exact_constants_solve(const sn_exact_target *target, size_t digits,
