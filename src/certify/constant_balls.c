@@ -54,7 +54,7 @@ void sn_constant_balls_init(sn_constant_balls *balls)
         arb_init(balls->alpha[i]);
         arb_init(balls->lambda[i]);
     }
-    balls->count = SN_UNDECIDED;
+    balls->count = SN_NOT_DECIDED;
     balls->reason = "undecided: nothing was computed";
 }
 
@@ -237,7 +237,7 @@ static void decide(sn_constant_balls *out, int mu_sign, arb_srcptr q)
 {
     const int a = arb_is_positive(q + A) ? 1 : arb_is_negative(q + A) ? -1 : 0;
     const int d = arb_is_positive(q + D) ? 1 : arb_is_negative(q + D) ? -1 : 0;
-    out->count = SN_UNDECIDED;
+    out->count = SN_NOT_DECIDED;
     out->reason = UNDECIDED;
     if (mu_sign == 0 && d > 0) {
         out->count = 1;
@@ -321,7 +321,7 @@ sn_status sn_constant_balls_solve(const sn_exact_target *target, slong bits, sn_
         } else if (loss < LARGEST_LOSS) {
             loss = FLINT_MIN(2 * loss, LARGEST_LOSS);
         } else {
-            out->count = SN_UNDECIDED;
+            out->count = SN_NOT_DECIDED;
             out->reason = UNDECIDED;
             return SN_OK;
         }

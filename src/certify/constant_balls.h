@@ -8,10 +8,10 @@
 
 SN_BEGIN_DECLS
 
-enum { SN_UNDECIDED = -1 };
+enum { SN_NOT_DECIDED = -1 };
 
 /* count: exactly so many pairs (alpha, lambda) with lambda > 0 solve the target, which is proved,
- * and the first `count` balls hold one each, alpha descending; or SN_UNDECIDED. reason: a sentence
+ * and the first `count` balls hold one each, alpha descending; or SN_NOT_DECIDED. reason: a sentence
  * for a person, never NULL. */
 typedef struct sn_constant_balls {
     int count;

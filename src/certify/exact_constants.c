@@ -183,7 +183,7 @@ static sn_status solve_at(const sn_exact_target *target, size_t n, slong spare, 
     const sn_status status = sn_constant_balls_solve(target, bits, &balls, err);
     writing done = WRITTEN;
     if (status == SN_OK) {
-        out->decided = balls.count != SN_UNDECIDED;
+        out->decided = balls.count != SN_NOT_DECIDED;
         out->count = out->decided ? (size_t)balls.count : 0;
         snprintf(out->reason, sizeof out->reason, "%s", balls.reason);
         for (size_t i = 0; i < out->count && done == WRITTEN; i++)

@@ -306,3 +306,17 @@ void sn_quantity_enclose(arb_t value, arb_ptr gradient, sn_measure measure, cons
     sn_dual_clear(&tau);
     layer_clear(&l);
 }
+
+void sn_quantity_preactivation(arb_t x, arb_t y, const sn_ball_map *map, arb_srcptr at, slong prec)
+{
+    arb_zero(x);
+    if (map->kind != SN_MAP_CENTRED)
+        arb_mul(x, &at[SN_BOX_MU], &at[SN_BOX_OMEGA], prec);
+    arb_zero(y);
+    if (map->kind == SN_MAP_ENSEMBLE)
+        arb_sqr(y, &at[SN_BOX_MU], prec);
+    arb_add(y, y, &at[SN_BOX_NU], prec);
+    arb_mul(y, y, &at[SN_BOX_TAU], prec);
+    arb_add(x, x, map->bias_mean, prec);
+    arb_add(y, y, map->bias_variance, prec);
+}

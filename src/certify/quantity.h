@@ -37,6 +37,9 @@ typedef struct sn_measure {
 void sn_quantity_enclose(arb_t value, arb_ptr gradient, sn_measure measure, const sn_ball_map *map,
                          arb_srcptr at, slong prec);
 
+/* Mean x and variance y of the pre-activation over the box at. */
+void sn_quantity_preactivation(arb_t x, arb_t y, const sn_ball_map *map, arb_srcptr at, slong prec);
+
 SN_END_DECLS
 
 #endif

@@ -1,0 +1,248 @@
+/* Attracting: for each (omega, tau) of a region, exactly one fixed point in the claim's box B, and
+ * all of B converges to it.
+ *
+ * Proof by a chain B = B_0, B_1, ..., B_n = C with (1) the map g takes B_i into B_(i+1), (2) g takes C
+ * into C, (3) the Jacobian's norm on C, in coordinates (mu, nu / weight), stays below 1, and (4) some
+ * B_j, j >= 1, lies in B. C is convex and closed, so by (3) and the mean value inequality g contracts
+ * it, and by (2) and Banach it has exactly one fixed point p in C, to which all of C converges, and by
+ * (1) all of B. Any fixed point in B stays where it is, hence in B_n = C: it is p. And p is in B: by
+ * (4) g^j takes B into B_j, a part of B; so a start in B has its (kj)-th images in B_j for all k >= 1;
+ * these converge to p, and B_j is closed.
+ *
+ * The B_i are found by following the box until it settles, after which a slightly larger box is
+ * tried as C. A region of (omega, tau) is refuted at its centre: no fixed point at all, since the
+ * step has one sign on B; or all of B drawn to a point outside; or a fixed point that repels; or
+ * two. */
+#include <math.h>
+#include <stdio.h>
+
+#include "certify/prover.h"
+
+enum { MOST_LAYERS = 200, DEPTH = 10 };
+
+static double size(const sn_link *l)
+{
+    return fmax(l->mu.upper - l->mu.lower, l->nu.upper - l->nu.lower);
+}
+
+/* How far apart the ends of two boxes are. */
+static double distance(const sn_link *a, const sn_link *b)
+{
+    return fmax(fmax(fabs(a->mu.lower - b->mu.lower), fabs(a->mu.upper - b->mu.upper)),
+                fmax(fabs(a->nu.lower - b->nu.lower), fabs(a->nu.upper - b->nu.upper)));
+}
+
+static bool known(const sn_link *l)
+{
+    return isfinite(l->mu.lower) && isfinite(l->mu.upper) && isfinite(l->nu.lower)
+           && isfinite(l->nu.upper) && l->nu.lower > 0;
+}
+
+static bool apart(const sn_link *a, const sn_link *b)
+{
+    return a->mu.upper < b->mu.lower || b->mu.upper < a->mu.lower || a->nu.upper < b->nu.lower
+           || b->nu.upper < a->nu.lower;
+}
+
+/* Both boxes and some more. */
+static sn_link inflate(const sn_link *a, const sn_link *b, double part)
+{
+    const double mu = part * (a->mu.upper - a->mu.lower) + 1e-9 * (1 + fabs(a->mu.upper));
+    const double nu = part * (a->nu.upper - a->nu.lower) + 1e-9 * (1 + fabs(a->nu.upper));
+    return (sn_link){{fmin(a->mu.lower, b->mu.lower) - mu, fmax(a->mu.upper, b->mu.upper) + mu},
+                     {fmin(a->nu.lower, b->nu.lower) - nu, fmax(a->nu.upper, b->nu.upper) + nu}};
+}
+
+/* How the following of a box ended. */
+typedef enum end { LOST, HOME, ELSEWHERE } end;
+
+/* Tries the chain's last link as C, whose image is known: (2), (3). */
+static sn_status try_last(sn_path *path, const sn_link *image, sn_region *region, bool *holds,
+                          sn_error *err)
+{
+    const sn_link *last = &region->chain.link[region->chain.n - 1];
+    *holds = false;
+    if (!sn_link_inside(image, last))
+        return SN_OK;
+    const sn_status status =
+        sn_path_contracts(path, last, &region->chain.weight, &region->factor, err);
+    *holds = status == SN_OK && region->factor < 1;
+    return status;
+}
+
+/* The same with the last link made a little larger, where it has all but settled. */
+static sn_status try_larger(sn_path *path, const sn_link *image, sn_region *region, bool *holds,
+                            sn_error *err)
+{
+    sn_link *last = &region->chain.link[region->chain.n - 1];
+    const sn_link before = *last;
+    sn_link again;
+    *last = inflate(&before, image, 0.1);
+    *holds = false;
+    sn_status status = known(last) ? sn_path_step(path, last, &again, err) : SN_OK;
+    if (status == SN_OK && known(last))
+        status = try_last(path, &again, region, holds, err);
+    if (!*holds)
+        *last = before;
+    return status;
+}
+
+/* (4), once (1) to (3) hold. */
+static end where(const sn_region *region, const sn_link *outer, const sn_link *inner)
+{
+    for (size_t i = 0; i < region->chain.n; i++)
+        if (sn_link_inside(&region->chain.link[i], inner))
+            return HOME;
+    return apart(&region->chain.link[region->chain.n - 1], outer) ? ELSEWHERE : LOST;
+}
+
+static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inner,
+                        sn_region *region, end *how, sn_error *err)
+{
+    sn_link now = *outer, next;
+    *how = LOST;
+    for (int layer = 0; layer < MOST_LAYERS && !path->meter->stopped; layer++) {
+        sn_status status = sn_path_step(path, &now, &next, err);
+        if (status != SN_OK || !known(&next))
+            return status;
+        const double moved = distance(&now, &next);
+        const bool settled = moved <= 0.05 * size(&now) + 1e-12;
+        bool holds = false;
+        if (region->chain.n > 0)
+            status = try_last(path, &next, region, &holds, err);
+        if (status == SN_OK && !holds && settled && region->chain.n > 0)
+            status = try_larger(path, &next, region, &holds, err);
+        if (status != SN_OK)
+            return status;
+        *how = holds ? where(region, outer, inner) : LOST;
+        if (*how != LOST || (moved <= 0.002 * size(&now) && moved <= 0.5 * size(&next)))
+            return SN_OK;
+        if (!sn_chain_add(&region->chain, &next))
+            return sn_fail(err, SN_ENOMEM, "out of memory");
+        now = next;
+    }
+    return SN_OK;
+}
+
+/* The fixed points enclosed more tightly: B_n holds them, and so do its images. */
+static sn_status tighten(sn_path *path, sn_region *region, sn_error *err)
+{
+    region->fixed = region->chain.link[region->chain.n - 1];
+    sn_status status = SN_OK;
+    for (int layer = 0; status == SN_OK && layer < MOST_LAYERS; layer++) {
+        sn_link next;
+        status = sn_path_step(path, &region->fixed, &next, err);
+        if (status != SN_OK || !sn_link_inside(&next, &region->fixed))
+            break;
+        const bool enough = size(&next) > 0.99 * size(&region->fixed);
+        region->fixed = next;
+        if (enough)
+            break;
+    }
+    return status;
+}
+
+/* The centre of the region of (omega, tau), as thin intervals. */
+static void centre(const sn_prover *prover, const sn_region *region, sn_interval at[SN_BOX_DIM])
+{
+    sn_part middle = region->part;
+    for (int i = SN_BOX_OMEGA; i <= SN_BOX_TAU; i++)
+        middle.from[i] = middle.to[i] = (region->part.from[i] + region->part.to[i]) / 2;
+    sn_box_interval(at, prover->box, &middle);
+}
+
+/* No fixed point at the centre of the region? */
+static sn_status refute_any(sn_path path, const sn_link *outer, sn_region *region, sn_error *err)
+{
+    path.omega = region->at[SN_BOX_OMEGA];
+    path.tau = region->at[SN_BOX_TAU];
+    bool moves;
+    const sn_status status = sn_path_moves(&path, outer, &moves, err);
+    region->boxes += path.boxes;
+    if (status == SN_OK && moves) {
+        region->verdict = SN_REFUTED;
+        snprintf(region->why, sizeof region->why, "no fixed point at omega %.9g, tau %.9g",
+                 sn_interval_shown(path.omega), sn_interval_shown(path.tau));
+    }
+    return status;
+}
+
+/* Several fixed points there, or one that repels? */
+static void refute_one(const sn_prover *prover, const sn_link *inner, sn_region *region)
+{
+    const double omega = sn_interval_shown(region->at[SN_BOX_OMEGA]);
+    const double tau = sn_interval_shown(region->at[SN_BOX_TAU]);
+    sn_fixed fixed;
+    sn_fixed_find(prover->map, inner, region->at[SN_BOX_OMEGA], region->at[SN_BOX_TAU], &fixed);
+    if (!fixed.repels && !fixed.several)
+        return;
+    region->verdict = SN_REFUTED;
+    region->at[SN_BOX_MU] = fixed.at.mu;
+    region->at[SN_BOX_NU] = fixed.at.nu;
+    if (fixed.repels)
+        snprintf(region->why, sizeof region->why,
+                 "the fixed point mu %.9g, nu %.9g at omega %.9g, tau %.9g repels: spectral radius "
+                 "above %.6g",
+                 sn_interval_shown(fixed.at.mu), sn_interval_shown(fixed.at.nu), omega, tau,
+                 fixed.radius);
+    else
+        snprintf(region->why, sizeof region->why, "several fixed points at omega %.9g, tau %.9g",
+                 omega, tau);
+}
+
+static sn_status decide(const sn_prover *prover, const sn_assertion *assertion, sn_region *region,
+                        sn_error *err)
+{
+    (void)assertion;
+    const sn_decimals *box = prover->claim->box;
+    const sn_link outer = sn_link_of(&box[SN_BOX_MU], &box[SN_BOX_NU], true);
+    const sn_link inner = sn_link_of(&box[SN_BOX_MU], &box[SN_BOX_NU], false);
+    sn_interval at[SN_BOX_DIM];
+    sn_box_interval(at, prover->box, &region->part);
+    sn_path path = {.map = prover->map,
+                    .omega = at[SN_BOX_OMEGA],
+                    .tau = at[SN_BOX_TAU],
+                    .max_boxes = prover->options.boxes / 20 + 1,
+                    .meter = prover->meter};
+    region->verdict = SN_UNDECIDED;
+    centre(prover, region, region->at);
+    sn_status status = refute_any(path, &outer, region, err);
+    if (status != SN_OK || region->verdict == SN_REFUTED)
+        return status;
+    end how;
+    status = follow(&path, &outer, &inner, region, &how, err);
+    if (how == HOME) {
+        region->verdict = SN_PROVED;
+        status = tighten(&path, region, err);
+    } else if (how == ELSEWHERE) {
+        region->verdict = SN_REFUTED;
+        snprintf(region->why, sizeof region->why,
+                 "at omega %.9g, tau %.9g all of the box is drawn to a fixed point outside it",
+                 sn_interval_shown(region->at[SN_BOX_OMEGA]),
+                 sn_interval_shown(region->at[SN_BOX_TAU]));
+    } else if (status == SN_OK) {
+        refute_one(prover, &inner, region);
+    }
+    region->boxes += path.boxes;
+    if (region->verdict != SN_PROVED)
+        sn_chain_clear(&region->chain);
+    return status;
+}
+
+static int side_to_split(const sn_prover *prover, const sn_region *region, bool for_picture)
+{
+    if (for_picture && region->verdict == SN_PROVED)
+        return -1; /* a large region is a fine sight */
+    double longest = for_picture ? 1.0 / prover->options.pave : ldexp(1, -DEPTH);
+    int side = -1;
+    for (int i = SN_BOX_TAU; i >= SN_BOX_OMEGA; i--) {
+        const double length = region->part.to[i] - region->part.from[i];
+        if (length > longest && !arb_is_zero(&prover->box->width[i])) {
+            side = i;
+            longest = length;
+        }
+    }
+    return side;
+}
+
+const sn_method sn_method_attracting = {decide, side_to_split};
