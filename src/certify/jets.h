@@ -61,6 +61,19 @@ void sn_jets_erf(sn_jets *out, const void *how, arb_srcptr params, const arb_t x
 void sn_jets_smooth(sn_jets *out, const void *how, arb_srcptr params, const arb_t x, const arb_t y,
                     sn_jet_order order, slong prec);
 
+/* What they share.
+ *
+ * sn_jets_forget   all entries become indeterminate
+ * sn_jets_digits   the precision that is enough for the centre of a box: prec, or less where the box
+ *                  has no use for it, as what its size costs is quadratic in that
+ * sn_jets_widen    centre[k], k < count: derivatives of one moment at the centres of x and y; box[k],
+ *                  k < count + SN_JET_BEYOND: over the box. Makes enclosures
+ *                  over the box of centre[k], and overwrites box[k], k < count. */
+enum { SN_JET_BEYOND = 2 };
+void sn_jets_forget(sn_jets *out, sn_jet_order order);
+slong sn_jets_digits(const arb_t x, const arb_t y, slong prec);
+void sn_jets_widen(arb_ptr centre, arb_ptr box, int count, const arb_t x, const arb_t y);
+
 /* f = sum of terms  factor (z - kink)^power e^(rate (z - kink)),  each on the left (z < kink), on
  * the right (z > kink) or everywhere (rate 0 then), over a common divisor, which keeps the factors
  * whole: what cancels then cancels exactly. f is continuous. `build` writes the terms for given

@@ -11,21 +11,13 @@
  *     d^k/dx^k E h = E h^(k) + sum over kinks of sum_{j < k} d_j  d^(k-1-j)/dx^(k-1-j) G,
  *
  * where E P = sum_j P^(2j)(x) y^j / (2^j j!). Functions of one kink are summed before anything is
- * multiplied by G; d_0 = 0 for f and f^2, which are continuous, exactly.
- *
- * Over a box all is first evaluated at its centre, in full precision, then over the box, roughly,
- * for two orders more. With D_k = d^k/dx^k E h and the heat equation,
- *
- *     |D_k - D_k(centre)| <= max |D_(k+1)| radius(x) + max |D_(k+2)| radius(y) / 2,
- *
- * from the highest order down, each using the bounds just found: what an enclosure is too wide by
- * is then quadratic in the size of the box. */
+ * multiplied by G; d_0 = 0 for f and f^2, which are continuous, exactly. */
 #include <math.h>
 
 #include "certify/half_line.h"
 #include "certify/shape.h"
 
-enum { BEYOND = 2, ORDERS = SN_JET + BEYOND };
+enum { ORDERS = SN_JET + SN_JET_BEYOND };
 
 /* --- derivatives at a Gaussian ------------------------------------------------------------------- */
 
@@ -170,17 +162,6 @@ typedef struct work {
     bool wide; /* the box is more than its centre */
 } work;
 
-/* The precision that the digits asked for need, or those that a box has use for, as the error of
- * the last step is quadratic in its relative size. */
-static slong digits_wanted(const arb_t x, const arb_t y, slong prec)
-{
-    const double middle = arf_get_d(arb_midref(y), ARF_RND_NEAR);
-    const double size =
-        fmax(mag_get_d(arb_radref(x)) / sqrt(middle), mag_get_d(arb_radref(y)) / middle);
-    const double bits = 32 - 2 * log2(size);
-    return bits < 32 ? 32 : bits < (double)prec ? (slong)bits : prec;
-}
-
 /* Bits that are lost on the way: f^2 near its zero is a small difference where y is small, and so
  * are high moments of far tails. Beyond some size that is not worth the time. */
 static slong bits_lost(const sn_shape *f, const arb_t x, const arb_t y)
@@ -217,40 +198,17 @@ static void look(work *w, const arb_t x, const arb_t y, slong prec)
             sn_half_line_over(&w->box.half[i], &w->centre.half[i], box, w->f.kinks[i], &w->extent);
 }
 
-/* centre[k], k < count, become enclosures over the box, from those of it in box[k], k < count + 2,
- * where the new ones are not worse. */
-static void widen(arb_ptr centre, arb_ptr box, int count, const arb_t x, const arb_t y)
-{
-    mag_t bound, step;
-    mag_init(bound);
-    mag_init(step);
-    for (int k = count - 1; k >= 0; k--) {
-        arb_get_mag(bound, box + k + 2);
-        mag_mul(bound, bound, arb_radref(y));
-        mag_mul_2exp_si(bound, bound, -1);
-        arb_get_mag(step, box + k + 1);
-        mag_addmul(bound, step, arb_radref(x));
-        arb_add_error_mag(centre + k, bound);
-        if (mag_cmp(arb_radref(centre + k), arb_radref(box + k)) < 0)
-            arb_set(box + k, centre + k);
-        else
-            arb_set(centre + k, box + k);
-    }
-    mag_clear(bound);
-    mag_clear(step);
-}
-
 /* out[k], k < count, of one form. */
 static void enclose(arb_ptr out, const work *w, int which, int count, slong divisor, slong prec)
 {
     derivatives(out, &w->f, which, &w->centre, count, prec);
     if (w->wide) {
         arb_struct box[ORDERS];
-        for (int k = 0; k < count + BEYOND; k++)
+        for (int k = 0; k < count + SN_JET_BEYOND; k++)
             arb_init(&box[k]);
-        derivatives(box, &w->f, which, &w->box, count + BEYOND, prec);
-        widen(out, box, count, w->box.g.x, w->box.g.y);
-        for (int k = 0; k < count + BEYOND; k++)
+        derivatives(box, &w->f, which, &w->box, count + SN_JET_BEYOND, prec);
+        sn_jets_widen(out, box, count, w->box.g.x, w->box.g.y);
+        for (int k = 0; k < count + SN_JET_BEYOND; k++)
             arb_clear(&box[k]);
     }
     if (divisor != 1)
@@ -258,30 +216,20 @@ static void enclose(arb_ptr out, const work *w, int which, int count, slong divi
             arb_div_si(out + k, out + k, divisor, prec);
 }
 
-static void forget(sn_jets *out, sn_jet_order order)
-{
-    for (int k = 0; k <= order.order; k++) {
-        arb_indeterminate(&out->mean[k]);
-        arb_indeterminate(&out->second[k]);
-    }
-    for (int k = 0; k <= order.slope_order; k++)
-        arb_indeterminate(&out->slope[k]);
-}
-
 void sn_jets_pieces(sn_jets *out, const void *how, arb_srcptr params, const arb_t x, const arb_t y,
                     sn_jet_order order, slong prec)
 {
     const sn_piecewise *piecewise = how;
     if (!arb_is_finite(x) || !arb_is_finite(y) || !arb_is_positive(y)) {
-        forget(out, order);
+        sn_jets_forget(out, order);
         return;
     }
     work w;
     sn_shape_init(&w.f, piecewise, params);
-    prec = digits_wanted(x, y, prec) + bits_lost(&w.f, x, y);
+    prec = sn_jets_digits(x, y, prec) + bits_lost(&w.f, x, y);
     sn_shape_fill(&w.f, piecewise, params, prec);
     w.wide = !arb_is_exact(x) || !arb_is_exact(y);
-    const int beyond = w.wide ? BEYOND : 0;
+    const int beyond = w.wide ? SN_JET_BEYOND : 0;
     const int count = order.order + 1, slopes = order.slope_order + 1;
     w.extent = (sn_half_extent){.powers = 2 * w.f.degree + 1,
                                 .waves = (count > slopes ? count : slopes) + beyond - 1,
