@@ -97,5 +97,6 @@ bool sn_weights_are_exact(const cJSON *weights); /* whether their rows are */
 extern const sn_names sn_kind_names;
 extern const sn_names sn_map_plot_names;
 extern const sn_names sn_simulate_plot_names;
+extern const sn_names sn_verify_plot_names;
 
 #endif

@@ -1,8 +1,9 @@
 /* config.h: configurations, from JSON text to typed specs.
  *
- * A configuration says what `selfnorm map` or `selfnorm simulate` is to do. It is read strictly and
- * through one table of keys (keys.h): parser, defaults, suggestions for mistyped keys, the resolved
- * JSON and the JSON Schema all come from it. Everything but "kind" has a default.
+ * A configuration says what `selfnorm map`, `selfnorm simulate` or `selfnorm verify` is to do. It is
+ * read strictly and through one table of keys (keys.h): parser, defaults, suggestions for mistyped
+ * keys, the resolved JSON and the JSON Schema all come from it. Everything but "kind", and what a
+ * claim asserts of which box, has a default.
  *
  * A sweep, an object from JSON pointers to lists of values, turns one file into many points: the
  * product of all its lists, the last list running fastest. A file without a sweep is one point.
@@ -17,6 +18,7 @@
 
 #include "../base/status.h"
 #include "../base/table.h"
+#include "../certify/claim.h"
 #include "../simulate/simulate.h"
 #include "../theory/fixed_point.h"
 #include "../theory/layer_map.h"
@@ -25,7 +27,8 @@ SN_BEGIN_DECLS
 
 #define SN_CONFIG_KIND_LIST(X)                                                                     \
     X(SN_CONFIG_MAP, "map", "the map of one layer over a grid: selfnorm map")                      \
-    X(SN_CONFIG_SIMULATE, "simulate", "random networks propagating signals: selfnorm simulate")
+    X(SN_CONFIG_SIMULATE, "simulate", "random networks propagating signals: selfnorm simulate")    \
+    X(SN_CONFIG_VERIFY, "verify", "a claim about a layer on a whole box: selfnorm verify")
 
 typedef enum sn_config_kind {
 #define SN_CONFIG_KIND_ENUM(id, name, doc) id,
@@ -51,14 +54,25 @@ const char *sn_config_kind_doc(sn_config_kind kind);
     X(SN_PLOT_MOMENTS, SN_CONFIG_SIMULATE, SN_PLOT_NEEDS_NOTHING, "moments",                       \
       "mean and variance against depth, with bands of the replicas and the theory as lines")       \
     X(SN_PLOT_SPREAD, SN_CONFIG_SIMULATE, SN_PLOT_NEEDS_WIDTHS, "spread",                          \
-      "spread of the variance across replicas against the width, doubly logarithmic")
+      "spread of the variance across replicas against the width, doubly logarithmic")              \
+    X(SN_PLOT_BOXES, SN_CONFIG_VERIFY, SN_PLOT_NEEDS_BOUND, "boxes",                               \
+      "the boxes of the proof over mean and variance of the pre-activation, coloured by their "    \
+      "bound")                                                                                     \
+    X(SN_PLOT_REGIONS, SN_CONFIG_VERIFY, SN_PLOT_NEEDS_ATTRACTING, "regions",                      \
+      "where in the plane of omega and tau a unique attracting fixed point is certified")          \
+    X(SN_PLOT_ENTRIES, SN_CONFIG_VERIFY, SN_PLOT_NEEDS_ENTERS, "entries",                          \
+      "layers until every start has entered the smaller box, over mu and nu")
 
 #define SN_PLOT_NEED_LIST(X)                                                                       \
     X(SN_PLOT_NEEDS_NOTHING, "nothing")                                                            \
     X(SN_PLOT_NEEDS_MU_NU, "a grid over mu and nu")                                                \
     X(SN_PLOT_NEEDS_TRAJECTORIES, "at least one trajectory")                                       \
     X(SN_PLOT_NEEDS_WIDTHS,                                                                        \
-      "a sweep over at least two values of /network/width, and at least two replicas")
+      "a sweep over at least two values of /network/width, and at least two replicas")             \
+    X(SN_PLOT_NEEDS_BOUND, "an assertion on a quantity")                                           \
+    X(SN_PLOT_NEEDS_ATTRACTING,                                                                    \
+      "an assertion \"attracting\", and omega and tau of the box with different ends")             \
+    X(SN_PLOT_NEEDS_ENTERS, "an assertion \"enters\"")
 
 typedef enum sn_plot_need {
 #define SN_PLOT_NEED_ENUM(id, text) id,
@@ -145,6 +159,28 @@ typedef struct sn_simulate_spec {
                                           the weights are given by their distribution */
 } sn_simulate_spec;
 
+/* How far one side of a claim's box can be stretched: its end is moved from its value towards `to`,
+ * which lies beyond it, until a proved value and a refuted one are at most `within` apart. Of a
+ * symmetric side [-a, a] both ends move, to -v and v. */
+typedef struct sn_stretch {
+    bool asked;
+    int side;   /* SN_BOX_MU to SN_BOX_TAU */
+    bool upper; /* which end; true where symmetric */
+    bool symmetric;
+    const char *to; /* decimal */
+    double within;
+} sn_stretch;
+
+/* What one point of a "verify" configuration asks for. */
+typedef struct sn_verify_spec {
+    sn_claim claim; /* without a name; its description is the file's, or NULL */
+    bool expects;
+    sn_verdict expected; /* where it expects one */
+    sn_stretch stretch;
+    size_t boxes;
+    double tolerance; /* as in sn_proof_options */
+} sn_verify_spec;
+
 /* A value that a sweep gives to a key. */
 typedef struct sn_sweep_value {
     const char *label; /* short, for legends: "selu", "0.5", "leaky_relu slope=0.1" */
@@ -164,6 +200,7 @@ typedef struct sn_sweep {
 typedef union sn_config_point {
     sn_map_spec map;
     sn_simulate_spec simulate;
+    sn_verify_spec verify;
 } sn_config_point;
 
 typedef struct sn_config {

@@ -10,10 +10,17 @@ static size_t n_kinds(void)
 
 static bool kind_key(size_t variant, size_t index, sn_key *key)
 {
-    const bool map = variant == SN_CONFIG_MAP;
-    if (index >= (map ? sn_n_map_keys : sn_n_simulate_keys))
+    static const struct {
+        const sn_key *keys;
+        const size_t *n;
+    } tables[] = {
+        [SN_CONFIG_MAP] = {sn_map_keys, &sn_n_map_keys},
+        [SN_CONFIG_SIMULATE] = {sn_simulate_keys, &sn_n_simulate_keys},
+        [SN_CONFIG_VERIFY] = {sn_verify_keys, &sn_n_verify_keys},
+    };
+    if (index >= *tables[variant].n)
         return false;
-    *key = map ? sn_map_keys[index] : sn_simulate_keys[index];
+    *key = tables[variant].keys[index];
     return true;
 }
 

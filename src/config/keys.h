@@ -101,6 +101,8 @@ extern const sn_key sn_map_keys[];
 extern const size_t sn_n_map_keys;
 extern const sn_key sn_simulate_keys[];
 extern const size_t sn_n_simulate_keys;
+extern const sn_key sn_verify_keys[];
+extern const size_t sn_n_verify_keys;
 
 /* What a "map" file's complete does. */
 void sn_complete_map(sn_findings *findings, const sn_path *path, cJSON *file);

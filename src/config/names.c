@@ -119,6 +119,18 @@ static const char *simulate_plot_doc(size_t index)
 
 const sn_names sn_simulate_plot_names = {simulate_plot_name, simulate_plot_doc};
 
+static const char *verify_plot_name(size_t index)
+{
+    return sn_plot_name(plot_at(SN_CONFIG_VERIFY, index));
+}
+
+static const char *verify_plot_doc(size_t index)
+{
+    return sn_plot_doc(plot_at(SN_CONFIG_VERIFY, index));
+}
+
+const sn_names sn_verify_plot_names = {verify_plot_name, verify_plot_doc};
+
 const char *sn_coordinate_name(sn_coordinate coordinate)
 {
     static const char *const names[] = {

@@ -4,6 +4,19 @@
 
 #include "config/points.h"
 
+static bool is_wide(const sn_decimals *side)
+{
+    return strcmp(side->lower, side->upper) != 0;
+}
+
+static bool asserts(const sn_claim *claim, sn_assertion_kind kind)
+{
+    for (size_t i = 0; i < claim->n_assertions; i++)
+        if (claim->assertions[i].kind == kind)
+            return true;
+    return false;
+}
+
 static bool point_has(const sn_config *config, const sn_config_point *point, sn_plot_need need)
 {
     switch (need) {
@@ -18,6 +31,14 @@ static bool point_has(const sn_config *config, const sn_config_point *point, sn_
             if (strcmp(config->sweeps[i].pointer, "/network/width") == 0)
                 return config->sweeps[i].n_values > 1 && point->simulate.run.replicas > 1;
         return false;
+    case SN_PLOT_NEEDS_BOUND:
+        return asserts(&point->verify.claim, SN_ASSERT_BOUND);
+    case SN_PLOT_NEEDS_ATTRACTING:
+        return asserts(&point->verify.claim, SN_ASSERT_ATTRACTING)
+               && is_wide(&point->verify.claim.box[SN_BOX_OMEGA])
+               && is_wide(&point->verify.claim.box[SN_BOX_TAU]);
+    case SN_PLOT_NEEDS_ENTERS:
+        return asserts(&point->verify.claim, SN_ASSERT_ENTERS);
     }
     return false;
 }
