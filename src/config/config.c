@@ -23,6 +23,7 @@ typedef struct builder {
     cJSON *sweep; /* or NULL */
     cJSON *shared;
     sn_config_point *points;
+    sn_memory memory; /* for what the points point to */
 } builder;
 
 /* --- the tree by itself ----------------------------------------------------------------------- */
@@ -121,7 +122,7 @@ static void read_point(sn_findings *findings, builder *b, size_t point)
 {
     cJSON *tree = point_tree(findings, b, point);
     if (tree != NULL && sn_findings_none(findings)) {
-        if (!sn_shape_store(&sn_shape_file, tree, &b->points[point]))
+        if (!sn_shape_store(&sn_shape_file, tree, &b->points[point], &b->memory))
             findings->no_memory = true;
         sn_points_share(findings, &b->public, b->shared, tree);
     }
@@ -283,10 +284,8 @@ void sn_config_free(sn_config *config)
     if (config == NULL)
         return;
     builder *b = (builder *)(void *)config;
-    for (size_t i = 0; b->points != NULL && i < b->sweeps.n_points; i++)
-        if (b->public.kind == SN_CONFIG_MAP)
-            free(b->points[i].map.trajectories);
     free(b->points);
+    sn_memory_free(&b->memory);
     free((char *)b->public.description);
     free((sn_plot *)b->public.plots);
     free((char *)b->public.resolved);

@@ -91,7 +91,7 @@ const sn_shape sn_shape_grid = {
     .most = 2,
 };
 
-bool sn_store_grid(const sn_key *key, const cJSON *value, void *spec)
+bool sn_store_grid(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
     (void)key;
     sn_map_spec *map = spec;
@@ -101,7 +101,7 @@ bool sn_store_grid(const sn_key *key, const cJSON *value, void *spec)
         if (side == NULL)
             continue;
         map->axis[axis].coordinate = (sn_coordinate)c;
-        if (!sn_shape_store(grid_keys[c].shape, side, &map->axis[axis++]))
+        if (!sn_shape_store(grid_keys[c].shape, side, &map->axis[axis++], memory))
             return false;
     }
     return true;
@@ -136,12 +136,12 @@ static const double coordinate_default[] = {
 #undef INITIAL
 };
 
-bool sn_store_fixed(const sn_key *key, const cJSON *value, void *spec)
+bool sn_store_fixed(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
     sn_layer_point *point = (sn_layer_point *)(void *)((char *)spec + key->offset);
     for (size_t c = 0; c < SN_COORDINATE_COUNT; c++)
         *sn_coordinate_of(point, (sn_coordinate)c) = coordinate_default[c];
-    return sn_shape_store(key->shape, value, point);
+    return sn_shape_store(key->shape, value, point, memory);
 }
 
 bool sn_complete_fixed(sn_findings *findings, const sn_path *path, const cJSON *grid, cJSON *fixed)

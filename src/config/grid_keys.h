@@ -8,8 +8,8 @@ extern const sn_shape sn_shape_grid;
 extern const sn_shape sn_shape_fixed;
 
 /* Into the axes of an sn_map_spec; and into an sn_layer_point, the rest of it by default. */
-bool sn_store_grid(const sn_key *key, const cJSON *value, void *spec);
-bool sn_store_fixed(const sn_key *key, const cJSON *value, void *spec);
+bool sn_store_grid(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
+bool sn_store_fixed(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
 
 /* Fills the defaults of the file's "fixed" in, and complains of a coordinate both fixed and on the
  * grid. False: out of memory. */

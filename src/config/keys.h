@@ -9,6 +9,7 @@
 #define SELFNORM_CONFIG_KEYS_H
 
 #include "findings.h"
+#include "memory.h"
 
 /* Of a sweep, at most so many combinations and so many keys. */
 enum { SN_MOST_POINTS = 10000, SN_MOST_SWEEPS = 64 };
@@ -63,8 +64,9 @@ struct sn_key {
     sn_column_naming column;
 
     /* Puts a checked value into the struct that the keys of the table fill, at offset. NULL: an
-     * object's members go into the same struct, anything else nowhere. False: out of memory. */
-    bool (*store)(const sn_key *key, const cJSON *value, void *spec);
+     * object's members go into the same struct, anything else nowhere. What the struct points to is
+     * taken from memory. False: out of memory. */
+    bool (*store)(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
     size_t offset;
 };
 
@@ -125,15 +127,15 @@ cJSON *sn_key_default(const sn_key *key);
 void sn_key_add_allowed(sn_text *text, const sn_key *key);
 
 /* Stores of single values: a double, a size_t, a uint64_t, a bool, an enum; an sn_activation. */
-bool sn_store_real(const sn_key *key, const cJSON *value, void *spec);
-bool sn_store_size(const sn_key *key, const cJSON *value, void *spec);
-bool sn_store_seed(const sn_key *key, const cJSON *value, void *spec);
-bool sn_store_flag(const sn_key *key, const cJSON *value, void *spec);
-bool sn_store_name(const sn_key *key, const cJSON *value, void *spec);
-bool sn_store_activation(const sn_key *key, const cJSON *value, void *spec);
+bool sn_store_real(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
+bool sn_store_size(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
+bool sn_store_seed(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
+bool sn_store_flag(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
+bool sn_store_name(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
+bool sn_store_activation(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
 
 /* Stores the members of a checked object into the struct its table fills. */
-bool sn_shape_store(const sn_shape *shape, const cJSON *object, void *spec);
+bool sn_shape_store(const sn_shape *shape, const cJSON *object, void *spec, sn_memory *memory);
 
 /* The index-th key's name of a variant, or of all variants in a row; NULL past the last. The
  * context is an sn_keys_of. */

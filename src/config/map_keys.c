@@ -2,8 +2,6 @@
  * the other two fixed. */
 #include "config/grid_keys.h"
 
-#include <stdlib.h>
-
 static const char *map_name(size_t index)
 {
     return sn_map_name((sn_map_kind)index);
@@ -36,15 +34,15 @@ static const sn_shape start = {
     .n_keys = sizeof start_keys / sizeof start_keys[0],
 };
 
-static bool store_trajectories(const sn_key *key, const cJSON *value, void *spec)
+static bool store_trajectories(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
     sn_map_spec *map = spec;
     const size_t n = (size_t)cJSON_GetArraySize(value);
-    map->trajectories = calloc(n > 0 ? n : 1, sizeof *map->trajectories);
+    map->trajectories = sn_memory_take(memory, n, sizeof *map->trajectories);
     if (map->trajectories == NULL)
         return false;
     for (const cJSON *item = value->child; item != NULL; item = item->next)
-        if (!sn_shape_store(key->shape, item, &map->trajectories[map->n_trajectories++]))
+        if (!sn_shape_store(key->shape, item, &map->trajectories[map->n_trajectories++], memory))
             return false;
     return true;
 }
@@ -86,9 +84,9 @@ static const sn_shape box = {
 
 #define DEFAULT_BOX "{\"mu\": {\"from\": -2, \"to\": 2}, \"nu\": {\"from\": 0.01, \"to\": 10}}"
 
-static bool store_box(const sn_key *key, const cJSON *value, void *spec)
+static bool store_box(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
-    return sn_shape_store(key->shape, value, (char *)spec + key->offset);
+    return sn_shape_store(key->shape, value, (char *)spec + key->offset, memory);
 }
 
 /* --- the bias --------------------------------------------------------------------------------- */

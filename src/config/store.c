@@ -1,4 +1,5 @@
-/* Checked values into structs, each by its row's offset. Nothing here can fail but memory. */
+/* Checked values into structs, each by its row's offset; what a struct points to is taken from the
+ * configuration's memory. Nothing here can fail but memory. */
 #include <stdint.h>
 #include <string.h>
 
@@ -9,28 +10,32 @@ static void *field(const sn_key *key, void *spec)
     return (char *)spec + key->offset;
 }
 
-bool sn_store_real(const sn_key *key, const cJSON *value, void *spec)
+bool sn_store_real(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
+    (void)memory;
     memcpy(field(key, spec), &value->valuedouble, sizeof(double));
     return true;
 }
 
-bool sn_store_size(const sn_key *key, const cJSON *value, void *spec)
+bool sn_store_size(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
+    (void)memory;
     const size_t size = (size_t)value->valuedouble;
     memcpy(field(key, spec), &size, sizeof size);
     return true;
 }
 
-bool sn_store_seed(const sn_key *key, const cJSON *value, void *spec)
+bool sn_store_seed(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
+    (void)memory;
     const uint64_t seed = (uint64_t)value->valuedouble;
     memcpy(field(key, spec), &seed, sizeof seed);
     return true;
 }
 
-bool sn_store_flag(const sn_key *key, const cJSON *value, void *spec)
+bool sn_store_flag(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
+    (void)memory;
     const bool flag = cJSON_IsTrue(value);
     memcpy(field(key, spec), &flag, sizeof flag);
     return true;
@@ -42,15 +47,17 @@ _Static_assert(sizeof(sn_map_kind) == sizeof(unsigned) && sizeof(sn_scale) == si
                    && sizeof(sn_precision) == sizeof(unsigned),
                "sn_store_name writes enums as unsigned");
 
-bool sn_store_name(const sn_key *key, const cJSON *value, void *spec)
+bool sn_store_name(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
+    (void)memory;
     const unsigned index = (unsigned)sn_names_find(key->names, value->valuestring);
     memcpy(field(key, spec), &index, sizeof index);
     return true;
 }
 
-bool sn_store_activation(const sn_key *key, const cJSON *value, void *spec)
+bool sn_store_activation(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
+    (void)memory;
     sn_activation activation;
     if (sn_activation_init(&activation, sn_json_get(value, "name")->valuestring, NULL) != SN_OK)
         return false;
@@ -60,7 +67,7 @@ bool sn_store_activation(const sn_key *key, const cJSON *value, void *spec)
     return true;
 }
 
-bool sn_shape_store(const sn_shape *shape, const cJSON *object, void *spec)
+bool sn_shape_store(const sn_shape *shape, const cJSON *object, void *spec, sn_memory *memory)
 {
     const size_t variant = sn_shape_pick(shape, object);
     sn_key key;
@@ -69,8 +76,8 @@ bool sn_shape_store(const sn_shape *shape, const cJSON *object, void *spec)
         if (value == NULL)
             continue;
         if (key.store != NULL
-                ? !key.store(&key, value, spec)
-                : key.type == SN_KEY_OBJECT && !sn_shape_store(key.shape, value, spec))
+                ? !key.store(&key, value, spec, memory)
+                : key.type == SN_KEY_OBJECT && !sn_shape_store(key.shape, value, spec, memory))
             return false;
     }
     return true;

@@ -33,9 +33,10 @@ static const sn_names initializers = {initializer_name, initializer_doc};
 
 enum { PLAIN_INITIALIZER, EXACT_INITIALIZER, DISTRIBUTION, WEIGHTS_COUNT };
 
-static bool store_initializer(const sn_key *key, const cJSON *value, void *spec)
+static bool store_initializer(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
     (void)key;
+    (void)memory;
     sn_simulate_spec *simulate = spec;
     simulate->initializer = sn_initializer_find(value->valuestring);
     simulate->run.weights.law = simulate->initializer->law;
