@@ -7,9 +7,8 @@
 #include "base/nearest.h"
 #include "config/keys.h"
 
-/* "found ..., allowed is ..." */
-static void complain_value(sn_findings *findings, const sn_path *path, const sn_key *key,
-                           const cJSON *value)
+void sn_complain_value(sn_findings *findings, const sn_path *path, const sn_key *key,
+                       const cJSON *value)
 {
     sn_text text = {0};
     sn_text_add(&text, "found ");
@@ -29,7 +28,7 @@ static void check_name(sn_findings *findings, const sn_path *path, const sn_key 
                        const cJSON *value)
 {
     if (!cJSON_IsString(value)) {
-        complain_value(findings, path, key, value);
+        sn_complain_value(findings, path, key, value);
         return;
     }
     if (key->names->name(sn_names_find(key->names, value->valuestring)) != NULL)
@@ -86,10 +85,10 @@ static void check_list(sn_findings *findings, const sn_path *path, const sn_key 
         if (cJSON_IsObject(item))
             sn_shape_check(findings, &here, key->shape, item);
         else
-            complain_value(findings, &here, &(sn_key){.type = SN_KEY_OBJECT}, item);
+            sn_complain_value(findings, &here, &(sn_key){.type = SN_KEY_OBJECT}, item);
     }
-    if (i > key->upper)
-        complain_value(findings, path, key, list);
+    if (i < key->lower || i > key->upper)
+        sn_complain_value(findings, path, key, list);
 }
 
 static void check_value(sn_findings *findings, const sn_path *path, const sn_key *key, cJSON *value)
@@ -124,11 +123,15 @@ static void check_value(sn_findings *findings, const sn_path *path, const sn_key
         if (fits)
             check_list(findings, path, key, value);
         break;
+    case SN_KEY_DECIMAL:
+    case SN_KEY_INTERVAL:
+        sn_decimal_check(findings, path, key, value);
+        break;
     case SN_KEY_SWEEP: /* read by itself, before the rest */
         break;
     }
     if (!fits)
-        complain_value(findings, path, key, value);
+        sn_complain_value(findings, path, key, value);
 }
 
 static void complain_unknown(sn_findings *findings, const sn_path *path, const sn_shape *shape,
@@ -236,6 +239,12 @@ void sn_shape_check(sn_findings *findings, const sn_path *path, const sn_shape *
     }
     for (size_t i = 0; sn_shape_key(shape, variant, i, &key); i++)
         check_key(findings, path, &key, object);
-    if (shape->complete != NULL)
-        shape->complete(findings, path, object);
+    if (shape->complete == NULL)
+        return;
+    shape->complete(findings, path, object);
+    for (size_t i = 0; sn_shape_key(shape, variant, i, &key); i++) { /* what it may have added */
+        cJSON *value = cJSON_DetachItemFromObjectCaseSensitive(object, key.name);
+        if (value != NULL && !sn_json_add(object, key.name, value))
+            findings->no_memory = true;
+    }
 }

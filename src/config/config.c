@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/literals.h"
 #include "config/pointer.h"
 #include "config/points.h"
 #include "config/sweep.h"
@@ -74,7 +75,7 @@ static cJSON *read_tree(const char *name, const char *text, size_t length, sn_co
 {
     sn_syntax_error wrong;
     if (sn_json_syntax(text, length, &wrong))
-        return cJSON_ParseWithLength(text, length);
+        return sn_json_parse(text, length);
     sn_text line = {0};
     sn_text_addf(&line, "%s:%zu:%zu: %s", name, wrong.line, wrong.column, wrong.message);
     sn_errors_add(errors, sn_text_take(&line));
@@ -95,7 +96,7 @@ static void apply_setting(sn_findings *findings, const builder *b, const sn_conf
         if (sn_pointer_within(b->sweeps.items[i].pointer, setting->pointer)
             || sn_pointer_within(setting->pointer, b->sweeps.items[i].pointer))
             sn_complain_at(findings, setting->pointer, "the file sweeps over this key");
-    cJSON *value = cJSON_Parse(setting->value);
+    cJSON *value = sn_json_parse(setting->value, strlen(setting->value));
     if (value != NULL)
         sn_pointer_set(findings, b->public.kind, b->base, setting->pointer, value);
     else

@@ -163,13 +163,23 @@ void sn_key_add_allowed(sn_text *text, const sn_key *key)
         add_names(text, key->names);
         break;
     case SN_KEY_LIST:
-        sn_text_addf(text, "a list of at most %.0f objects", key->upper);
+        if (key->lower > 0)
+            sn_text_addf(text, "a list of %.0f to %.0f objects", key->lower, key->upper);
+        else
+            sn_text_addf(text, "a list of at most %.0f objects", key->upper);
         break;
     case SN_KEY_OBJECT:
         sn_text_add(text, "an object");
         break;
     case SN_KEY_SWEEP:
         sn_text_add(text, "an object from JSON pointers to lists of values");
+        break;
+    case SN_KEY_DECIMAL:
+    case SN_KEY_INTERVAL:
+        sn_text_add(text, "a decimal");
+        add_range(text, key);
+        if (key->type == SN_KEY_INTERVAL)
+            sn_text_add(text, ", or a list [lower, upper] of two");
         break;
     }
 }

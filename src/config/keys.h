@@ -14,6 +14,11 @@
 /* Of a sweep, at most so many combinations and so many keys. */
 enum { SN_MOST_POINTS = 10000, SN_MOST_SWEEPS = 64 };
 
+/* Of a decimal, at most so many characters (as sn_bound has room for); a smaller size than this is
+ * a mistake. */
+enum { SN_LONGEST_DECIMAL = 47 };
+#define SN_SMALLEST_DECIMAL 1e-300
+
 typedef struct sn_key sn_key;
 typedef struct sn_shape sn_shape;
 
@@ -25,8 +30,14 @@ typedef enum sn_key_type {
     SN_KEY_NAME,   /* one of names */
     SN_KEY_OBJECT, /* of shape */
     SN_KEY_NAMES,  /* a list of at most upper different names */
-    SN_KEY_LIST,   /* a list of at most upper objects of shape */
-    SN_KEY_SWEEP   /* an object from pointers to lists of at most upper values in all */
+    SN_KEY_LIST,   /* a list of lower to upper objects of shape */
+    SN_KEY_SWEEP,  /* an object from pointers to lists of at most upper values in all */
+
+    /* Exact: a number that its double gives back as it is written, or a string that holds one, like
+     * "0.1000000000000000055"; from lower to upper as a number. An interval of them is a list
+     * [lower, upper], or one for both ends. */
+    SN_KEY_DECIMAL,
+    SN_KEY_INTERVAL
 } sn_key_type;
 
 typedef enum sn_presence {
@@ -126,12 +137,18 @@ cJSON *sn_key_default(const sn_key *key);
 /* What the key takes, in words: "a whole number from 1 to 10". */
 void sn_key_add_allowed(sn_text *text, const sn_key *key);
 
-/* Stores of single values: a double, a size_t, a uint64_t, a bool, an enum; an sn_activation. */
+/* The ends of an interval that has been checked, or of what else there is; false if it has none. */
+bool sn_interval_ends(const cJSON *value, const cJSON **lower, const cJSON **upper);
+
+/* Stores of single values: a double, a size_t, a uint64_t, a bool, an enum; the text of a decimal,
+ * an sn_decimals; an sn_activation. */
 bool sn_store_real(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
 bool sn_store_size(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
 bool sn_store_seed(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
 bool sn_store_flag(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
 bool sn_store_name(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
+bool sn_store_decimal(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
+bool sn_store_interval(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
 bool sn_store_activation(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);
 
 /* Stores the members of a checked object into the struct its table fills. */
@@ -145,6 +162,14 @@ typedef struct sn_keys_of {
 } sn_keys_of;
 
 const char *sn_shape_key_name(const void *context, size_t index);
+
+/* Complains: found this value, allowed is what the key takes. */
+void sn_complain_value(sn_findings *findings, const sn_path *path, const sn_key *key,
+                       const cJSON *value);
+
+/* Checks a value of SN_KEY_DECIMAL or SN_KEY_INTERVAL. */
+void sn_decimal_check(sn_findings *findings, const sn_path *path, const sn_key *key,
+                      const cJSON *value);
 
 /* Checks an object against its shape, and fills in every default. */
 void sn_shape_check(sn_findings *findings, const sn_path *path, const sn_shape *shape,

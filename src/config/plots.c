@@ -2,11 +2,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/decimal.h"
 #include "config/points.h"
 
 static bool is_wide(const sn_decimals *side)
 {
-    return strcmp(side->lower, side->upper) != 0;
+    sn_decimal lower, upper;
+    return sn_decimal_read(&lower, side->lower) && sn_decimal_read(&upper, side->upper)
+           && sn_decimal_compare(&lower, &upper) < 0;
 }
 
 static bool asserts(const sn_claim *claim, sn_assertion_kind kind)

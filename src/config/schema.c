@@ -89,9 +89,26 @@ static void put_names(schema *s, cJSON *object, const sn_key *key, const sn_shap
 
 static void put_range(schema *s, cJSON *object, const sn_key *key)
 {
-    put_text(s, object, "type", key->type == SN_KEY_WHOLE ? "integer" : "number");
     put_number(s, object, key->above ? "exclusiveMinimum" : "minimum", key->lower);
     put_number(s, object, "maximum", key->upper);
+}
+
+/* A number in its range, or a string of the spelling of one, whose range a schema cannot see; of an
+ * interval, a list of two as well. Each word below binds the values of its type alone. */
+static void put_decimal(schema *s, cJSON *object, const sn_key *key, bool interval)
+{
+    static const char *const types[] = {"number", "string", "array"};
+    put(s, object, "type", cJSON_CreateStringArray(types, interval ? 3 : 2));
+    put_range(s, object, key);
+    put_text(s, object, "pattern", "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$");
+    put_number(s, object, "maxLength", SN_LONGEST_DECIMAL);
+    if (!interval)
+        return;
+    cJSON *end = cJSON_CreateObject();
+    put_decimal(s, end, key, false);
+    put(s, object, "items", end);
+    put_number(s, object, "minItems", 2);
+    put_number(s, object, "maxItems", 2);
 }
 
 /* What a sweep may hold: from every pointer below a shape to a list of the values of its key. A key
@@ -223,6 +240,7 @@ static cJSON *key_schema(schema *s, const sn_key *key, const sn_shape *shape, si
     switch (key->type) {
     case SN_KEY_NUMBER:
     case SN_KEY_WHOLE:
+        put_text(s, object, "type", key->type == SN_KEY_WHOLE ? "integer" : "number");
         put_range(s, object, key);
         break;
     case SN_KEY_FLAG:
@@ -244,8 +262,14 @@ static cJSON *key_schema(schema *s, const sn_key *key, const sn_shape *shape, si
         break;
     case SN_KEY_LIST:
         put_text(s, object, "type", "array");
+        if (key->lower > 0)
+            put_number(s, object, "minItems", key->lower);
         put_number(s, object, "maxItems", key->upper);
         put(s, object, "items", shape_schema(s, key->shape));
+        break;
+    case SN_KEY_DECIMAL:
+    case SN_KEY_INTERVAL:
+        put_decimal(s, object, key, key->type == SN_KEY_INTERVAL);
         break;
     case SN_KEY_SWEEP:
         put_sweep(s, object, key, variant);
@@ -317,8 +341,8 @@ char *sn_config_schema(void)
     put_text(&s, file, "$schema", "https://json-schema.org/draft/2020-12/schema");
     put_text(&s, file, "title", "selfnorm configuration");
     put_text(&s, file, "description",
-             "What selfnorm map and selfnorm simulate are to do. Made from the table of keys that "
-             "the program itself reads configurations by.");
+             "What selfnorm map, selfnorm simulate and selfnorm verify are to do. Made from the "
+             "table of keys that the program itself reads configurations by.");
     absorb(&s, file, variants_schema(&s, &sn_shape_file));
     put(&s, file, "$defs", s.definitions);
     sn_text text = {0};

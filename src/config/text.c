@@ -81,24 +81,32 @@ char *sn_text_take(sn_text *text)
     return data;
 }
 
-void sn_text_add_number(sn_text *text, double number)
+void sn_number_write(char text[SN_NUMBER_ROOM], double number)
 {
+    static const char plain[] = "0123456789+-einfa";
     char digits[64];
     int precision = 15;
     do
         snprintf(digits, sizeof digits, "%.*g", precision, number);
     while (precision++ < 17 && strtod(digits, NULL) != number);
     /* Whatever the locale puts between the digits becomes one point. */
-    const char *at = digits;
-    while (*at != '\0') {
-        const size_t plain = strspn(at, "0123456789+-einfa");
-        sn_text_add_bytes(text, at, plain);
-        at += plain;
-        if (*at == '\0')
-            break;
-        sn_text_add(text, ".");
-        at += strcspn(at, "0123456789+-einfa");
+    size_t length = 0;
+    for (const char *at = digits; *at != '\0' && length + 1 < SN_NUMBER_ROOM;) {
+        if (strchr(plain, *at) != NULL) {
+            text[length++] = *at++;
+            continue;
+        }
+        text[length++] = '.';
+        at += strcspn(at, plain);
     }
+    text[length] = '\0';
+}
+
+void sn_text_add_number(sn_text *text, double number)
+{
+    char digits[SN_NUMBER_ROOM];
+    sn_number_write(digits, number);
+    sn_text_add(text, digits);
 }
 
 void sn_text_add_string(sn_text *text, const char *string)

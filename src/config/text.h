@@ -25,6 +25,8 @@ void sn_text_free(sn_text *text);
 char *sn_text_take(sn_text *text);
 
 /* A number in the fewest of 15 to 17 digits that read back equal, with a point in every locale. */
+enum { SN_NUMBER_ROOM = 32 };
+void sn_number_write(char text[SN_NUMBER_ROOM], double number);
 void sn_text_add_number(sn_text *text, double number);
 
 /* A string with its quotes, control characters escaped. */
