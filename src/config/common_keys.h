@@ -28,8 +28,8 @@
         .column = SN_COLUMN_BOTH, .store = sn_store_real, .offset = offsetof(T, to_field),         \
     }
 
-/* First and last rows of every kind. */
-#define SN_FIRST_ROWS                                                                              \
+/* First and last rows of every kind; a kind may store the description in its own struct. */
+#define SN_FIRST_ROWS(store_description)                                                           \
     {                                                                                              \
         .name = "$schema",                                                                         \
         .doc = "where an editor finds this schema; not read",                                      \
@@ -49,7 +49,7 @@
     {                                                                                              \
         .name = "description", .doc = "what the file is for; a title to people",                   \
         .type = SN_KEY_TEXT, .presence = SN_DEFAULT_JSON, .default_json = "\"\"", .upper = 2000,   \
-        .whole_file = true,                                                                        \
+        .whole_file = true, .store = store_description,                                            \
     }
 
 #define SN_LAST_ROWS(plot_names)                                                                   \
@@ -95,6 +95,7 @@ extern const sn_shape sn_shape_weights;
 bool sn_weights_are_exact(const cJSON *weights); /* whether their rows are */
 
 extern const sn_names sn_kind_names;
+extern const sn_names sn_map_names;
 extern const sn_names sn_map_plot_names;
 extern const sn_names sn_simulate_plot_names;
 extern const sn_names sn_verify_plot_names;

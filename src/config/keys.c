@@ -48,8 +48,11 @@ static bool kind_allows(size_t variant, const char *key, const char *name)
 
 static void complete_file(sn_findings *findings, const sn_path *path, cJSON *file)
 {
-    if (kind_pick(file) == SN_CONFIG_MAP)
+    const size_t kind = kind_pick(file);
+    if (kind == SN_CONFIG_MAP)
         sn_complete_map(findings, path, file);
+    if (kind == SN_CONFIG_VERIFY)
+        sn_complete_verify(findings, path, file);
 }
 
 const sn_shape sn_shape_file = {

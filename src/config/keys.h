@@ -117,8 +117,12 @@ extern const size_t sn_n_simulate_keys;
 extern const sn_key sn_verify_keys[];
 extern const size_t sn_n_verify_keys;
 
-/* What a "map" file's complete does. */
+/* An assertion's, in lists of a "verify" file: by its property. */
+extern const sn_shape sn_shape_assertion;
+
+/* What a "map" and a "verify" file's complete do. */
 void sn_complete_map(sn_findings *findings, const sn_path *path, cJSON *file);
+void sn_complete_verify(sn_findings *findings, const sn_path *path, cJSON *file);
 
 /* Any shape's variants and keys; a shape without variants has one. */
 size_t sn_shape_variants(const sn_shape *shape);

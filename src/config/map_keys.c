@@ -2,18 +2,6 @@
  * the other two fixed. */
 #include "config/grid_keys.h"
 
-static const char *map_name(size_t index)
-{
-    return sn_map_name((sn_map_kind)index);
-}
-
-static const char *map_doc(size_t index)
-{
-    return sn_map_doc((sn_map_kind)index);
-}
-
-static const sn_names maps = {map_name, map_doc};
-
 /* --- trajectories and fixed points ------------------------------------------------------------ */
 
 #define START_ROW(coordinate, what, least, exclusive)                                              \
@@ -102,14 +90,14 @@ static const sn_shape bias = {
 /* --- all of it -------------------------------------------------------------------------------- */
 
 const sn_key sn_map_keys[] = {
-    SN_FIRST_ROWS,
+    SN_FIRST_ROWS(NULL),
     {
         .name = "map",
         .doc = "which map of a layer: whether the weights are fixed, centred or random",
         .type = SN_KEY_NAME,
         .presence = SN_DEFAULT_JSON,
         .default_json = "\"neuron\"",
-        .names = &maps,
+        .names = &sn_map_names,
         .store = sn_store_name,
         .offset = offsetof(sn_map_spec, map.kind),
     },

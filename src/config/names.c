@@ -36,6 +36,18 @@ static const char *kind_doc(size_t index)
 
 const sn_names sn_kind_names = {kind_name, kind_doc};
 
+static const char *map_name(size_t index)
+{
+    return sn_map_name((sn_map_kind)index);
+}
+
+static const char *map_doc(size_t index)
+{
+    return sn_map_doc((sn_map_kind)index);
+}
+
+const sn_names sn_map_names = {map_name, map_doc};
+
 const char *sn_plot_name(sn_plot plot)
 {
     static const char *const names[] = {

@@ -171,7 +171,7 @@ static const sn_shape input = {
 /* --- all of it -------------------------------------------------------------------------------- */
 
 const sn_key sn_simulate_keys[] = {
-    SN_FIRST_ROWS,
+    SN_FIRST_ROWS(NULL),
     {
         .name = "seed",
         .doc = "of the random numbers; the same seed gives the same results",

@@ -44,7 +44,10 @@ bool sn_store_flag(const sn_key *key, const cJSON *value, void *spec, sn_memory 
 _Static_assert(sizeof(sn_map_kind) == sizeof(unsigned) && sizeof(sn_scale) == sizeof(unsigned)
                    && sizeof(sn_weight_law) == sizeof(unsigned)
                    && sizeof(sn_input_law) == sizeof(unsigned)
-                   && sizeof(sn_precision) == sizeof(unsigned),
+                   && sizeof(sn_precision) == sizeof(unsigned)
+                   && sizeof(sn_quantity) == sizeof(unsigned)
+                   && sizeof(sn_assertion_kind) == sizeof(unsigned)
+                   && sizeof(sn_verdict) == sizeof(unsigned) && sizeof(int) == sizeof(unsigned),
                "sn_store_name writes enums as unsigned");
 
 bool sn_store_name(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)

@@ -12,15 +12,20 @@ exit status 2 and no folder.
   > check map '{}'
   > check map '{"kind": "mapp"}'
   > check map '{"kind": "simulate"}'
+  > check map '{"kind": "verify"}'
+  > check map '{"kind": "verify", "box": {"mu": 0, "nu": 1}, "assertions": [{"property": "attracting"}]}'
   > check simulate '{"kind": "map"}'
   selfnorm map: in.json:1:1: the text is empty, expected an object {...}
   selfnorm map: in.json:1:2: the text ends here, expected a key in double quotes
   selfnorm map: in.json:2:18: a comma stands before '}'
   selfnorm map: in.json:1:17: found 'x', expected nothing after the value
   selfnorm map: in.json: found [], allowed is an object {...}
-  selfnorm map: in.json: "kind" is missing, allowed is one of "map", "simulate"
-  selfnorm map: in.json: /kind: found "mapp", the nearest known name is "map"; allowed is one of "map", "simulate"
+  selfnorm map: in.json: "kind" is missing, allowed is one of "map", "simulate", "verify"
+  selfnorm map: in.json: /kind: found "mapp", the nearest known name is "map"; allowed is one of "map", "simulate", "verify"
   selfnorm map: in.json: /kind: found "simulate", allowed is "map"; 'selfnorm simulate' reads this file
+  selfnorm map: in.json: "box" is missing, allowed is an object
+  selfnorm map: in.json: "assertions" is missing, allowed is a list of 1 to 32 objects
+  selfnorm map: in.json: /kind: found "verify", allowed is "map"; 'selfnorm verify' reads this file
   selfnorm simulate: in.json: /kind: found "map", allowed is "simulate"; 'selfnorm map' reads this file
   [2]
 
@@ -59,6 +64,29 @@ All errors of a file at once.
   selfnorm map: many.json: /grid/nu/points: found 1, allowed is a whole number from 2 to ...
   selfnorm map: many.json: /fixed/omega: found null, allowed is a number ...
   selfnorm map: many.json: /fixed/tau: found -1, allowed is a number above 0, ...
+  [2]
+
+  $ cat >many.json <<'J'
+  > {"kind": "verify", "activation": {"name": "relu"}, "keeps": {"variance": 2},
+  >  "box": {"mu": [0.1, -0.1], "nu": [0, 1.5], "omega": "1/3", "tau": 0.1000000000000000055},
+  >  "assertions": [{"quantity": "spectral_norm"}, {"quantity": "nunext", "above": 2, "below": "1.7"},
+  >    {"property": "attracting", "layers": 3}, {"property": "enters", "mu": 0, "nu": 1, "layers": 0}],
+  >  "expected": "yes", "stretch": {"side": "nu", "to": "1.4999999999999999999"}, "boxes": 1}
+  > J
+  $ selfnorm map many.json
+  selfnorm map: many.json: /box/mu: found [0.1, -0.1], allowed is lower <= upper
+  selfnorm map: many.json: /box/nu/0: found 0, allowed is a decimal above 0, at most 1e+30
+  selfnorm map: many.json: /box/omega: found "1/3", allowed is a decimal from -1e+30 to 1e+30, or a list [lower, upper] of two
+  selfnorm map: many.json: /box/tau: found 0.1000000000000000055, of which a JSON number keeps 0.1, allowed is the string "0.1000000000000000055"
+  selfnorm map: many.json: /assertions/0: found neither "above" nor "below", allowed is at least one of the two
+  selfnorm map: many.json: /assertions/1/quantity: found "nunext", the nearest known name is "nu_next"; allowed is one of ...
+  selfnorm map: many.json: /assertions/1: found above 2 and below "1.7", allowed is above < below
+  selfnorm map: many.json: /assertions/2/layers: does not go with the property "attracting"; allowed here: property
+  selfnorm map: many.json: /assertions/3/layers: found 0, allowed is a whole number from 1 to 1000
+  selfnorm map: many.json: /expected: found "yes", the nearest known name is "proved"; allowed is one of "proved", "refuted", "undecided"
+  selfnorm map: many.json: /boxes: found 1, allowed is a whole number from 100 to 100000000
+  selfnorm map: many.json: /keeps: does not go with the activation, allowed is selu without alpha and lambda of its own
+  selfnorm map: many.json: /stretch/to: found "1.4999999999999999999", allowed is above 1.5, the upper end of nu
   [2]
 
 What is no file of JSON.

@@ -275,10 +275,11 @@ START_TEST(what_is_no_configuration)
 {
     EXPECT_ERRORS("", "a.json:1:1: the text is empty, expected an object {...}");
     EXPECT_ERRORS("[1, 2]", "a.json: found [1, 2], allowed is an object {...}");
-    EXPECT_ERRORS("{}", "a.json: \"kind\" is missing, allowed is one of \"map\", \"simulate\"");
+    EXPECT_ERRORS("{}", "a.json: \"kind\" is missing, allowed is one of \"map\", \"simulate\", "
+                        "\"verify\"");
     EXPECT_ERRORS("{\"kind\": \"mpa\", \"seed\": -1, \"gird\": {}}",
                   "a.json: /kind: found \"mpa\", the nearest known name is \"map\"; allowed is one "
-                  "of \"map\", \"simulate\"",
+                  "of \"map\", \"simulate\", \"verify\"",
                   "a.json: /seed: found -1, allowed is a whole number from 0 to 9007199254740991",
                   "a.json: /gird: unknown key, the nearest known one is \"grid\"");
     EXPECT_ERRORS("{\"kind\": \"map\",\n \"map\": nan}",

@@ -89,9 +89,9 @@ static void expect_suggestion(cJSON *file, const char *pointer, const char *name
     cJSON *copy = cJSON_Duplicate(file, true), *at = copy;
     char *segment = strtok(wrong + 1, "/"), *next;
     for (; (next = strtok(NULL, "/")) != NULL; segment = next) {
-        if (sn_json_get(at, segment) == NULL)
+        if (cJSON_IsObject(at) && sn_json_get(at, segment) == NULL)
             cJSON_AddObjectToObject(at, segment);
-        at = sn_json_get(at, segment);
+        at = cJSON_IsArray(at) ? cJSON_GetArrayItem(at, atoi(segment)) : sn_json_get(at, segment);
     }
     cJSON_AddNullToObject(at, segment);
     char *text = print(copy);
@@ -112,19 +112,36 @@ static void expect_suggestion(cJSON *file, const char *pointer, const char *name
 
 static void each_key(cJSON *file, const sn_shape *shape, size_t variant, const char *prefix);
 
+/* The same in a list's only item. */
+static void each_key_of_items(const cJSON *file, const sn_key *key, const char *pointer)
+{
+    sn_findings findings = {.name = "k.json"};
+    char item[256];
+    snprintf(item, sizeof item, "%s/0", pointer);
+    cJSON *copy = cJSON_Duplicate(file, true), *list = cJSON_Parse("[{}]");
+    sn_pointer_set(&findings, SN_CONFIG_KIND_COUNT, copy, pointer, list);
+    ck_assert(sn_findings_none(&findings));
+    for (size_t v = 0; v < sn_shape_variants(key->shape); v++)
+        each_key(copy, key->shape, v, item);
+    cJSON_Delete(copy);
+    cJSON_Delete(list);
+}
+
 static void one_key(cJSON *file, const sn_key *key, const char *pointer)
 {
     static const char *const wrong[] = {
-        [SN_KEY_NUMBER] = "\"1\"", [SN_KEY_WHOLE] = "[1]", [SN_KEY_FLAG] = "0",
-        [SN_KEY_TEXT] = "7",       [SN_KEY_NAME] = "null", [SN_KEY_OBJECT] = "[]",
-        [SN_KEY_NAMES] = "\"\"",   [SN_KEY_LIST] = "{}",   [SN_KEY_SWEEP] = "[]",
+        [SN_KEY_NUMBER] = "\"1\"",    [SN_KEY_WHOLE] = "[1]",    [SN_KEY_FLAG] = "0",
+        [SN_KEY_TEXT] = "7",          [SN_KEY_NAME] = "null",    [SN_KEY_OBJECT] = "[]",
+        [SN_KEY_NAMES] = "\"\"",      [SN_KEY_LIST] = "{}",      [SN_KEY_SWEEP] = "[]",
+        [SN_KEY_DECIMAL] = "\"0x1\"", [SN_KEY_INTERVAL] = "[1]",
     };
     n_keys++;
     ck_assert_uint_gt(strlen(key->doc), 3);
     expect_default(key);
     expect_suggestion(file, pointer, key->name);
     expect_refused(file, pointer, wrong[key->type]);
-    if (key->type == SN_KEY_NUMBER || key->type == SN_KEY_WHOLE)
+    if (key->type == SN_KEY_NUMBER || key->type == SN_KEY_WHOLE || key->type == SN_KEY_DECIMAL
+        || key->type == SN_KEY_INTERVAL)
         expect_bounds(file, pointer, key);
     if (key->type == SN_KEY_NAME)
         expect_refused(file, pointer, "\"no such name\"");
@@ -135,6 +152,8 @@ static void one_key(cJSON *file, const sn_key *key, const char *pointer)
     if (key->type == SN_KEY_OBJECT)
         for (size_t v = 0; v < sn_shape_variants(key->shape); v++)
             each_key(file, key->shape, v, pointer);
+    if (key->type == SN_KEY_LIST)
+        each_key_of_items(file, key, pointer);
 }
 
 /* Makes the file's object at prefix one of that variant: by the first of the names that tell
@@ -180,7 +199,7 @@ START_TEST(every_key_of_every_kind)
         cJSON_Delete(file);
     }
     NOTE("%zu keys, %zu values refused", n_keys, n_refused);
-    ck_assert_uint_gt(n_keys, 80);
+    ck_assert_uint_gt(n_keys, 150);
 }
 END_TEST
 
