@@ -157,8 +157,14 @@ static void orders_each(orders *o, void (*visit)(arb_t))
 static void second_derivatives(arb_ptr out, arb_srcptr g, const arb_t p, const arb_t r,
                                const arb_t root, const arb_t x, int count, slong prec)
 {
-    static const slong binomial[ORDERS - 1][ORDERS - 1] = {
-        {1}, {1, 1}, {1, 2, 1}, {1, 3, 3, 1}, {1, 4, 6, 4, 1}, {1, 5, 10, 10, 5, 1}};
+    static const slong binomial[ORDERS - 1][ORDERS - 1] = {{1},
+                                                           {1, 1},
+                                                           {1, 2, 1},
+                                                           {1, 3, 3, 1},
+                                                           {1, 4, 6, 4, 1},
+                                                           {1, 5, 10, 10, 5, 1},
+                                                           {1, 6, 15, 20, 15, 6, 1},
+                                                           {1, 7, 21, 35, 35, 21, 7, 1}};
     arb_struct e[ORDERS];
     arb_t c, t;
     arb_init(c);
@@ -263,15 +269,22 @@ void sn_jets_erf(sn_jets *out, const void *how, arb_srcptr params, const arb_t x
     arb_init(centre_y);
     arb_get_mid_arb(centre_x, x);
     arb_get_mid_arb(centre_y, y);
-    derivatives(&at, centre_x, centre_y, count, slopes, true, prec);
+    const int beyond = wide ? SN_JET_BEYOND : 0, n = count + beyond;
+    const int m = slopes > 0 ? slopes + beyond : 0;
+    derivatives(&at, centre_x, centre_y, n, m, true, prec);
     if (wide) {
         orders over;
         orders_each(&over, arb_init);
-        derivatives(&over, x, y, count + SN_JET_BEYOND, slopes > 0 ? slopes + SN_JET_BEYOND : 0,
-                    false, prec);
-        sn_jets_widen(at.mean, over.mean, count, x, y);
-        sn_jets_widen(at.second, over.second, count, x, y);
-        sn_jets_widen(at.slope, over.slope, slopes, x, y);
+        derivatives(&over, x, y, n, m, false, prec);
+        sn_jets_widen(at.mean, over.mean, n, x, y);
+        sn_jets_widen(at.second, over.second, n, x, y);
+        sn_jets_widen(at.slope, over.slope, m, x, y);
+        for (int k = 0; k < count; k++) {
+            arb_swap(&at.mean[k], &over.mean[k]);
+            arb_swap(&at.second[k], &over.second[k]);
+        }
+        for (int k = 0; k < slopes; k++)
+            arb_swap(&at.slope[k], &over.slope[k]);
         orders_each(&over, arb_clear);
     }
     for (int k = 0; k < count; k++) {

@@ -180,13 +180,10 @@ static void spread(arb_t out, const arb_t value, const mag_t down, const mag_t u
     mag_clear(high);
 }
 
-/* out = T_m(t0) for all |t - t0| <= d; k = k(t0). */
-static void spread_moment(arb_t out, const arb_t value, int m, const arb_t t0, const mag_t d,
-                          const mag_t k)
+/* For |t - t0| <= d, T_m(t) is T_m(t0) times at least e^-down, at most e^up; k = k(t0). */
+static void moment_spread(mag_t down, mag_t up, int m, const arb_t t0, const mag_t d, const mag_t k)
 {
-    mag_t down, up, other;
-    mag_init(down);
-    mag_init(up);
+    mag_t other;
     mag_init(other);
     mag_mul(down, d, k);
     mag_mul_2exp_si(up, d, -1);
@@ -199,9 +196,6 @@ static void spread_moment(arb_t out, const arb_t value, int m, const arb_t t0, c
         mag_min(up, up, other);
     }
     mag_mul(up, up, d);
-    spread(out, value, down, up);
-    mag_clear(down);
-    mag_clear(up);
     mag_clear(other);
 }
 
@@ -234,17 +228,16 @@ static void spread_density(arb_t out, const arb_t t, const arb_t s)
     mag_clear(high);
 }
 
-/* How far log A can be from its value at the centre. */
+/* How far log A can be from its value at the centre; hazard = 1/R. */
 static void logarithmic_spread(mag_t out, const sn_gaussian *box, const arb_t t, const arb_t rate,
-                               const arb_t mills)
+                               const arb_t hazard)
 {
     arb_t q, slope;
     mag_t bound;
     arb_init(q);
     arb_init(slope);
     mag_init(bound);
-    arb_mul(q, box->s, mills, COARSE);
-    arb_inv(q, q, COARSE);
+    arb_div(q, hazard, box->s, COARSE);
     arb_sub(slope, rate, q, COARSE);
     arb_get_mag(out, slope);
     mag_mul(out, out, arb_radref(box->x));
@@ -264,26 +257,34 @@ static void logarithmic_spread(mag_t out, const sn_gaussian *box, const arb_t t,
 static void spread_exponential(sn_half_line *out, const sn_half_line *centre,
                                const sn_gaussian *box, int r, const arb_t rate)
 {
-    mag_t d, k;
-    arb_t ratio;
+    mag_t d, k, down, up;
+    arb_t t, hazard;
     mag_init(d);
     mag_init(k);
-    arb_init(ratio);
+    mag_init(down);
+    mag_init(up);
+    arb_init(t);
+    arb_init(hazard);
     distance(d, &out->v[r], &centre->v[r]);
-    arb_inv(ratio, &centre->mills[r], 2 * COARSE);
-    arb_sub(ratio, ratio, &centre->v[r], 2 * COARSE);
-    arb_get_mag(k, ratio);
-    spread_moment(&out->mills[r], &centre->mills[r], 0, &centre->v[r], d, k);
-    if (arf_cmpabs_2exp_si(arb_midref(centre->t), 0) > 0 && !centre->right) {
-        arb_mul(&out->exponential[r], &out->mills[r], box->s, COARSE);
-        arb_mul(&out->exponential[r], &out->exponential[r], out->density, COARSE);
+    arb_inv(hazard, &centre->mills[r], COARSE);
+    arb_sub(t, hazard, &centre->v[r], COARSE);
+    arb_get_mag(k, t);
+    moment_spread(down, up, 0, &centre->v[r], d, k);
+    if (!centre->right && arf_cmp_si(arb_midref(centre->t), 1) > 0) {
+        spread(t, &centre->mills[r], down, up);
+        arb_mul(t, t, box->s, COARSE);
+        arb_mul(&out->exponential[r], t, out->density, COARSE);
     } else {
-        logarithmic_spread(d, box, out->t, rate, &out->mills[r]);
+        spread(t, hazard, up, down);
+        logarithmic_spread(d, box, out->t, rate, t);
         spread(&out->exponential[r], &centre->exponential[r], d, d);
     }
     mag_clear(d);
     mag_clear(k);
-    arb_clear(ratio);
+    mag_clear(down);
+    mag_clear(up);
+    arb_clear(t);
+    arb_clear(hazard);
 }
 
 void sn_half_line_over(sn_half_line *out, const sn_half_line *centre, const sn_gaussian *box,
@@ -292,11 +293,12 @@ void sn_half_line_over(sn_half_line *out, const sn_half_line *centre, const sn_g
     set_distance(out, box, kink, extent, COARSE);
     out->right = centre->right;
     spread_density(out->density, out->t, box->s);
-    mag_t d, k, below;
+    mag_t d, k, below, up;
     arb_t t;
     mag_init(d);
     mag_init(k);
     mag_init(below);
+    mag_init(up);
     arb_init(t);
     distance(d, out->t, centre->t);
     arb_abs(t, centre->t);
@@ -304,7 +306,8 @@ void sn_half_line_over(sn_half_line *out, const sn_half_line *centre, const sn_g
         arb_get_mag(k, &centre->moment[m + 1]);
         arb_get_mag_lower(below, &centre->moment[m]);
         mag_div(k, k, below);
-        spread_moment(&out->moment[m], &centre->moment[m], m, t, d, k);
+        moment_spread(below, up, m, t, d, k);
+        spread(&out->moment[m], &centre->moment[m], below, up);
     }
     set_tails(out, box, extent->powers, COARSE);
     for (int r = 0; r < extent->n_rates; r++)
@@ -312,5 +315,6 @@ void sn_half_line_over(sn_half_line *out, const sn_half_line *centre, const sn_g
     mag_clear(d);
     mag_clear(k);
     mag_clear(below);
+    mag_clear(up);
     arb_clear(t);
 }

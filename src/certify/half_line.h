@@ -9,7 +9,7 @@
 
 SN_BEGIN_DECLS
 
-enum { SN_HALF_POWERS = 5, SN_HALF_WAVES = 6, SN_HALF_RATES = 2 };
+enum { SN_HALF_POWERS = 5, SN_HALF_WAVES = 8, SN_HALF_RATES = 2 };
 
 /* A Gaussian, or all of a box of them. */
 typedef struct sn_gaussian {

@@ -1,6 +1,6 @@
 /* What all ways to enclose a jet share: from the centre of a box to the box.
  *
- * All is first evaluated at the centre, in full precision, then over the box, roughly, for two
+ * All is first evaluated at the centre, in full precision, then over the box, roughly, for some
  * orders more. With D_k = d^k/dx^k E h and the heat equation,
  *
  *     |D_k - D_k(centre)| <= max |D_(k+1)| radius(x) + max |D_(k+2)| radius(y) / 2,
@@ -55,7 +55,7 @@ void sn_jets_widen(arb_ptr centre, arb_ptr box, int count, const arb_t x, const 
     mag_t bound, step;
     mag_init(bound);
     mag_init(step);
-    for (int k = count - 1; k >= 0; k--) {
+    for (int k = count - 3; k >= 0; k--) {
         arb_get_mag(bound, box + k + 2);
         mag_mul(bound, bound, arb_radref(y));
         mag_mul_2exp_si(bound, bound, -1);
@@ -63,9 +63,7 @@ void sn_jets_widen(arb_ptr centre, arb_ptr box, int count, const arb_t x, const 
         mag_addmul(bound, step, arb_radref(x));
         arb_add_error_mag(centre + k, bound);
         if (mag_cmp(arb_radref(centre + k), arb_radref(box + k)) < 0)
-            arb_set(box + k, centre + k);
-        else
-            arb_set(centre + k, box + k);
+            arb_swap(box + k, centre + k);
     }
     mag_clear(bound);
     mag_clear(step);

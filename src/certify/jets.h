@@ -66,10 +66,10 @@ void sn_jets_smooth(sn_jets *out, const void *how, arb_srcptr params, const arb_
  * sn_jets_forget   all entries become indeterminate
  * sn_jets_digits   the precision that is enough for the centre of a box: prec, or less where the box
  *                  has no use for it, as what its size costs is quadratic in that
- * sn_jets_widen    centre[k], k < count: derivatives of one moment at the centres of x and y; box[k],
- *                  k < count + SN_JET_BEYOND: over the box. Makes enclosures
- *                  over the box of centre[k], and overwrites box[k], k < count. */
-enum { SN_JET_BEYOND = 2 };
+ * sn_jets_widen    box[k], k < count, enclose the derivatives of one moment over the box x, y. Makes
+ *                  better enclosures of all but the last two from those at its centre, in centre[k],
+ *                  k < count - 2, which it destroys. The more beyond those wanted, the better. */
+enum { SN_JET_BEYOND = 4 };
 void sn_jets_forget(sn_jets *out, sn_jet_order order);
 slong sn_jets_digits(const arb_t x, const arb_t y, slong prec);
 void sn_jets_widen(arb_ptr centre, arb_ptr box, int count, const arb_t x, const arb_t y);

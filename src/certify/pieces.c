@@ -201,15 +201,24 @@ static void look(work *w, const arb_t x, const arb_t y, slong prec)
 /* out[k], k < count, of one form. */
 static void enclose(arb_ptr out, const work *w, int which, int count, slong divisor, slong prec)
 {
-    derivatives(out, &w->f, which, &w->centre, count, prec);
-    if (w->wide) {
-        arb_struct box[ORDERS];
-        for (int k = 0; k < count + SN_JET_BEYOND; k++)
+    if (!w->wide) {
+        derivatives(out, &w->f, which, &w->centre, count, prec);
+    } else if (count > 0) {
+        const int orders = count + SN_JET_BEYOND;
+        arb_struct centre[ORDERS], box[ORDERS];
+        for (int k = 0; k < orders; k++) {
+            arb_init(&centre[k]);
             arb_init(&box[k]);
-        derivatives(box, &w->f, which, &w->box, count + SN_JET_BEYOND, prec);
-        sn_jets_widen(out, box, count, w->box.g.x, w->box.g.y);
-        for (int k = 0; k < count + SN_JET_BEYOND; k++)
+        }
+        derivatives(centre, &w->f, which, &w->centre, orders - 2, prec);
+        derivatives(box, &w->f, which, &w->box, orders, prec);
+        sn_jets_widen(centre, box, orders, w->box.g.x, w->box.g.y);
+        for (int k = 0; k < count; k++)
+            arb_swap(out + k, &box[k]);
+        for (int k = 0; k < orders; k++) {
+            arb_clear(&centre[k]);
             arb_clear(&box[k]);
+        }
     }
     if (divisor != 1)
         for (int k = 0; k < count; k++)
