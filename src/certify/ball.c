@@ -70,16 +70,29 @@ double sn_ball_upper(const arb_t ball)
     return upper;
 }
 
-/* exp(u^2) erfc(u) at a point. */
+/* exp(u^2) erfc(u) at a point; for huge u from (1 - 1/(2 u^2)) / (sqrt(pi) u) to 1 / (sqrt(pi) u). */
 static void erfcx_at(arb_t out, const arb_t u, slong prec)
 {
-    arb_t square;
-    arb_init(square);
-    arb_sqr(square, u, 2 * prec); /* an error in it would be one of the result, relative */
-    arb_exp(square, square, prec);
-    arb_hypgeom_erfc(out, u, prec);
-    arb_mul(out, out, square, prec);
-    arb_clear(square);
+    arb_t t;
+    arb_init(t);
+    const slong huge = prec / 2 + 1;
+    if (arf_cmp_2exp_si(arb_midref(u), huge) > 0) {
+        arb_const_sqrt_pi(t, prec);
+        arb_mul(t, t, u, prec);
+        arb_inv(out, t, prec);
+        mag_t error;
+        mag_init(error);
+        arb_get_mag(error, out);
+        mag_mul_2exp_si(error, error, -2 * huge - 1);
+        arb_add_error_mag(out, error);
+        mag_clear(error);
+    } else {
+        arb_sqr(t, u, 2 * prec); /* an error in it would be one of the result, relative */
+        arb_exp(t, t, prec);
+        arb_hypgeom_erfc(out, u, prec);
+        arb_mul(out, out, t, prec);
+    }
+    arb_clear(t);
 }
 
 /* Between the values at both ends. */
