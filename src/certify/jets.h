@@ -77,8 +77,9 @@ void sn_jets_widen(arb_ptr centre, arb_ptr box, int count, const arb_t x, const 
 /* f = sum of terms  factor (z - kink)^power e^(rate (z - kink)),  each on the left (z < kink), on
  * the right (z > kink) or everywhere (rate 0 then), over a common divisor, which keeps the factors
  * whole: what cancels then cancels exactly. f is continuous. `build` writes the terms for given
- * parameters and returns how many; their balls are initialised to 0 by the caller. One term may
- * have a rate: of power 0, on the left of the lowest kink, where all else is constant. */
+ * parameters and returns how many; their balls are initialised to 0 by the caller. There are at
+ * most SN_MAX_KINKS different kinks. One term may have a rate: of power 0, on the left of the lowest
+ * kink, where all else is constant. */
 typedef enum sn_side { SN_LEFT, SN_RIGHT, SN_EVERYWHERE } sn_side;
 
 typedef struct sn_term {
