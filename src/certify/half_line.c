@@ -10,15 +10,15 @@
  *
  * Over a box they are bounded by their values at its centre. T_(m+1)/T_m = -(log T_m)' =: k(t) is
  * the mean of a density proportional to w^m e^(-w^2/2 - t w), so k' is minus its variance, which is
- * at most 1 as this density is log-concave at least as strongly as the normal one (Brascamp and Lieb
- * 1976). So k decreases by less than t increases, and for |t - t0| <= d
+ * at most 1 as this density is log-concave at least as strongly as the normal one (Brascamp and
+ * Lieb 1976). So k decreases by less than t increases, and for |t - t0| <= d
  *
  *     T_m(t0) e^(-d k(t0)) <= T_m(t) <= T_m(t0) e^(d k(t0) + d^2/2),
  *
  * where also k(t) < (m + 1)/t, by parts, for t > 0.
  *
- * For the exponential, A = E[e^(r (z - a)); z < a], the product G s R bounds well where both factors
- * are on the same slope. Left of the kink they are not; there log A is bounded by its derivatives:
+ * For the exponential, A = E[e^(r (z - a)); z < a], the product G s R bounds well where both
+ * factors are on the same slope. Left of the kink they are not; there log A is bounded by its derivatives:
  * with q = G/A = 1/(s R), d/dx log A = r - q and d/dy log A = (r^2 - (r - t/s) q)/2. */
 #include "certify/half_line.h"
 
@@ -159,7 +159,7 @@ void sn_half_line_at(sn_half_line *out, const sn_gaussian *g, slong kink,
     arb_clear(t);
 }
 
-/* --- over a box -------------------------------------------------------------------------------- */
+/* --- over a box ------------------------------------------------------------------------------ */
 
 enum { COARSE = 64 };
 

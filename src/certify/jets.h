@@ -64,11 +64,11 @@ void sn_jets_smooth(sn_jets *out, const void *how, arb_srcptr params, const arb_
 /* What they share.
  *
  * sn_jets_forget   all entries become indeterminate
- * sn_jets_digits   the precision that is enough for the centre of a box: prec, or less where the box
- *                  has no use for it, as what its size costs is quadratic in that
- * sn_jets_widen    box[k], k < count, enclose the derivatives of one moment over the box x, y. Makes
- *                  better enclosures of all but the last two from those at its centre, in centre[k],
- *                  k < count - 2, which it destroys. The more beyond those wanted, the better. */
+ * sn_jets_digits   the precision that is enough for the centre of a box: prec, or less where the
+ *                  box has no use for it, as what its size costs is quadratic in that
+ * sn_jets_widen    box[k], k < count, enclose the derivatives of one moment over the box x, y.
+ *                  Makes better enclosures of all but the last two from those at its centre, in
+ *                  centre[k], k < count - 2, which it destroys. The more beyond those wanted, the better. */
 enum { SN_JET_BEYOND = 4 };
 void sn_jets_forget(sn_jets *out, sn_jet_order order);
 slong sn_jets_digits(const arb_t x, const arb_t y, slong prec);
@@ -78,8 +78,8 @@ void sn_jets_widen(arb_ptr centre, arb_ptr box, int count, const arb_t x, const 
  * the right (z > kink) or everywhere (rate 0 then), over a common divisor, which keeps the factors
  * whole: what cancels then cancels exactly. f is continuous. `build` writes the terms for given
  * parameters and returns how many; their balls are initialised to 0 by the caller. There are at
- * most SN_MAX_KINKS different kinks. One term may have a rate: of power 0, on the left of the lowest
- * kink, where all else is constant. */
+ * most SN_MAX_KINKS different kinks. One term may have a rate: of power 0, on the left of the
+ * lowest kink, where all else is constant. */
 typedef enum sn_side { SN_LEFT, SN_RIGHT, SN_EVERYWHERE } sn_side;
 
 typedef struct sn_term {

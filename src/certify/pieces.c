@@ -2,7 +2,7 @@
  *
  * h = f, f^2 or f'^2 is kept as it looks from each kink a: the polynomial on its left, and the jump
  * J of the polynomial there, both in w = z - a. Exponentials live on the left of the lowest kink,
- * with rates r and 2 r. From the piece that x is on, h is one polynomial P, plus a tail at each kink:
+ * with rates r and 2 r. From the piece that x is on, h is one polynomial P, plus a tail a kink:
  *
  *     h = P + sum over a > x of J 1{z > a} - sum over a < x of J 1{z < a} + sum c e^(r w) 1{z < a},
  *
@@ -19,7 +19,7 @@
 
 enum { ORDERS = SN_JET + SN_JET_BEYOND };
 
-/* --- derivatives at a Gaussian ------------------------------------------------------------------- */
+/* --- derivatives at a Gaussian --------------------------------------------------------------- */
 
 /* A Gaussian, or a box of them, as the kinks of a shape see it. */
 typedef struct view {
@@ -153,7 +153,7 @@ static void derivatives(arb_ptr out, const sn_shape *f, int which, const view *v
                      h->continuous, &v->half[i], count, prec);
 }
 
-/* --- at points and over boxes -------------------------------------------------------------------- */
+/* --- at points and over boxes ---------------------------------------------------------------- */
 
 typedef struct work {
     sn_shape f;

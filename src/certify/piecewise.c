@@ -85,7 +85,8 @@ static int hardsigmoid(sn_term terms[SN_MAX_TERMS], arb_srcptr params, slong pre
     return ramp(terms, -3, 3);
 }
 
-/* On the ramp z (z + 3) = (z + 3)^2 - 3 (z + 3), above it 6 z = z (z + 3) - (z - 3)^2 - 3 (z - 3). */
+/* On the ramp z (z + 3) = (z + 3)^2 - 3 (z + 3),
+ * above it 6 z = z (z + 3) - (z - 3)^2 - 3 (z - 3). */
 static int hardswish(sn_term terms[SN_MAX_TERMS], arb_srcptr params, slong prec)
 {
     (void)params, (void)prec;

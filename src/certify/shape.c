@@ -1,7 +1,7 @@
 /* From one-sided terms to what each kink sees.
  *
- * f is continuous and a sum of terms, so its jump at a kink is that of the terms there, exactly; those
- * of the squares follow from  right^2 - left^2 = jump (2 left + jump).  On the left of the lowest
+ * f is continuous and a sum of terms, so its jump at a kink is that of the terms there, exactly;
+ * those of the squares follow from  right^2 - left^2 = jump (2 left + jump).  On the left of the lowest
  * kink, where f = p + c e^(r w) with p constant, f^2 = p^2 + 2 p c e^(r w) + c^2 e^(2 r w) and
  * f'^2 = c^2 r^2 e^(2 r w). */
 #include "certify/shape.h"

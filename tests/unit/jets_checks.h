@@ -1,7 +1,7 @@
 /* jets_checks.h: what every way to enclose a jet must stand.
  *
- * Points are held against d^k/dx^k E h(z) = s^-k E[h(z) He_k((z - x)/s)], integrated by Arb piece by
- * piece from a formula of f; boxes against points in them and, by the mean value theorem, against
+ * Points are held against d^k/dx^k E h(z) = s^-k E[h(z) He_k((z - x)/s)], integrated by Arb piece
+ * by piece from a formula of f; boxes against points in them and, by the mean value theorem, against
  * differences. */
 #ifndef TESTS_JETS_CHECKS_H
 #define TESTS_JETS_CHECKS_H
@@ -75,7 +75,7 @@ static inline void subject_at(sn_jets *out, enclose *how, const subject *f, doub
     arb_clear(by);
 }
 
-/* --- integrals --------------------------------------------------------------------------------- */
+/* --- integrals ------------------------------------------------------------------------------- */
 
 typedef struct integral {
     const subject *f;
@@ -174,7 +174,7 @@ static inline void integrate(arb_t out, const subject *f, int i, double x, doubl
     mag_clear(tolerance);
 }
 
-/* --- points -------------------------------------------------------------------------------------- */
+/* --- points ---------------------------------------------------------------------------------- */
 
 /* Radius at most 2^(slack - prec) of the value or, where that may cancel, of what bounds it:
  * E h / s^k, and for f itself sqrt(E f^2) / s^k. */
@@ -237,7 +237,7 @@ static inline void check_points(enclose *how, const subject *f, int count)
     }
 }
 
-/* --- boxes ----------------------------------------------------------------------------------------- */
+/* --- boxes ----------------------------------------------------------------------------------- */
 
 static inline void check_inside(sn_jets *box, sn_jets *point, const char *name, double x, double y)
 {
