@@ -18,7 +18,8 @@
 
 #include "certify/prover.h"
 
-enum { MOST_LAYERS = 200, DEPTH = 10 };
+/* A box that has all but settled so often without being contracted will not be. */
+enum { MOST_LAYERS = 200, MOST_TRIES = 4, DEPTH = 10 };
 
 static double size(const sn_link *l)
 {
@@ -100,6 +101,7 @@ static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inne
                         sn_region *region, end *how, sn_error *err)
 {
     sn_link now = *outer, next;
+    int tries = 0;
     *how = LOST;
     for (int layer = 0; layer < MOST_LAYERS && !path->meter->stopped; layer++) {
         sn_status status = sn_path_step(path, &now, &next, err);
@@ -115,7 +117,7 @@ static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inne
         if (status != SN_OK)
             return status;
         *how = holds ? where(region, outer, inner) : LOST;
-        if (*how != LOST || (moved <= 0.002 * size(&now) && moved <= 0.5 * size(&next)))
+        if (*how != LOST || (settled && !holds && tries++ == MOST_TRIES))
             return SN_OK;
         if (!sn_chain_add(&region->chain, &next))
             return sn_fail(err, SN_ENOMEM, "out of memory");
@@ -202,7 +204,7 @@ static sn_status decide(const sn_prover *prover, const sn_assertion *assertion, 
     sn_path path = {.map = prover->map,
                     .omega = at[SN_BOX_OMEGA],
                     .tau = at[SN_BOX_TAU],
-                    .max_boxes = prover->options.boxes / 20 + 1,
+                    .max_boxes = prover->options.boxes / 100 + 1,
                     .meter = prover->meter};
     region->verdict = SN_UNDECIDED;
     centre(prover, region, region->at);

@@ -94,6 +94,51 @@ static sn_status range(sn_path *path, const sn_link *from, sn_quantity quantity,
     return status;
 }
 
+static sn_interval product(sn_interval a, sn_interval b)
+{
+    arb_t p, q;
+    arb_init(p);
+    arb_init(q);
+    sn_interval out = {INFINITY, -INFINITY};
+    for (int i = 0; i < 4; i++) {
+        arb_set_d(p, i % 2 == 0 ? a.lower : a.upper);
+        arb_set_d(q, i / 2 == 0 ? b.lower : b.upper);
+        arb_mul(p, p, q, ARF_PREC_EXACT);
+        out.lower = fmin(out.lower, sn_ball_lower(p));
+        out.upper = fmax(out.upper, sn_ball_upper(p));
+    }
+    arb_clear(p);
+    arb_clear(q);
+    return out;
+}
+
+/* The image depends on x = mu omega and y = nu tau alone, and over a box these take all values of
+ * two intervals, independently: so look at a box of mu = x, nu = y with omega = tau = 1, which has
+ * two sides instead of four. The ensemble's y = tau (nu + mu^2) depends on mu, but where omega is 0
+ * it goes alone; else its four sides stay. */
+static void simplify(sn_path *path, sn_link *from)
+{
+    static const sn_interval one = {1, 1}, zero = {0, 0};
+    const bool ensemble = path->map->kind == SN_MAP_ENSEMBLE;
+    if (ensemble && (path->omega.lower != 0 || path->omega.upper != 0))
+        return;
+    if (ensemble) {
+        const double least = from->mu.lower > 0   ? from->mu.lower
+                             : from->mu.upper < 0 ? from->mu.upper
+                                                  : 0;
+        const double most = fmax(fabs(from->mu.lower), fabs(from->mu.upper));
+        const sn_interval square =
+            product((sn_interval){least, least}, (sn_interval){least, least});
+        const sn_interval largest = product((sn_interval){most, most}, (sn_interval){most, most});
+        from->nu.lower = nextafter(from->nu.lower + square.lower, -INFINITY);
+        from->nu.upper = nextafter(from->nu.upper + largest.upper, INFINITY);
+    }
+    from->mu =
+        ensemble || path->map->kind == SN_MAP_CENTRED ? zero : product(from->mu, path->omega);
+    from->nu = product(from->nu, path->tau);
+    path->omega = path->tau = one;
+}
+
 /* A little room, so that a certificate's plainer enclosures fit as well. */
 static sn_interval with_room(sn_interval i)
 {
@@ -105,9 +150,13 @@ sn_status sn_path_step(sn_path *path, const sn_link *from, sn_link *to, sn_error
 {
     const double size = fmax(width(from->mu), width(from->nu));
     const double tolerance = fmax(1e-13, 1e-4 * fmin(size, 1));
-    sn_status status = range(path, from, SN_Q_MU_NEXT, tolerance, &to->mu, err);
+    sn_path plain = *path;
+    sn_link seen = *from;
+    simplify(&plain, &seen);
+    sn_status status = range(&plain, &seen, SN_Q_MU_NEXT, tolerance, &to->mu, err);
     if (status == SN_OK)
-        status = range(path, from, SN_Q_NU_NEXT, tolerance, &to->nu, err);
+        status = range(&plain, &seen, SN_Q_NU_NEXT, tolerance, &to->nu, err);
+    path->boxes = plain.boxes;
     to->mu = with_room(to->mu);
     to->nu = with_room(to->nu);
     return status;
@@ -145,11 +194,13 @@ sn_status sn_path_contracts(sn_path *path, const sn_link *box, double *weight, d
     for (int i = 0; i < 3; i++) {
         sn_extreme norm;
         const sn_measure measure = {SN_Q_SPECTRAL_NORM, weights[i]};
-        const sn_status status = find(path, box, measure, true, "1", 0.01, &norm, err);
+        sn_status status = find(path, box, measure, true, "1", INFINITY, &norm, err);
+        if (status == SN_OK && norm.verdict != SN_PROVED)
+            continue;
+        if (status == SN_OK) /* it does: by how much? */
+            status = find(path, box, measure, true, "1", 0.005, &norm, err);
         if (status != SN_OK)
             return status;
-        if (norm.verdict != SN_PROVED)
-            continue;
         *weight = weights[i];
         *factor = norm.value.upper;
         break;
@@ -165,7 +216,7 @@ sn_status sn_path_moves(sn_path *path, const sn_link *box, bool *moves, sn_error
     for (int i = 0; status == SN_OK && !*moves && i < 4; i++) {
         sn_extreme e;
         const sn_measure measure = {steps[i / 2], 1};
-        status = find(path, box, measure, i % 2 == 0, "0", 1, &e, err);
+        status = find(path, box, measure, i % 2 == 0, "0", INFINITY, &e, err);
         *moves = e.verdict == SN_PROVED;
     }
     return status;

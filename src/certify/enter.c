@@ -93,7 +93,7 @@ static sn_status decide(const sn_prover *prover, const sn_assertion *assertion, 
     sn_path path = {.map = prover->map,
                     .omega = at[SN_BOX_OMEGA],
                     .tau = at[SN_BOX_TAU],
-                    .max_boxes = prover->options.boxes / 20 + 1,
+                    .max_boxes = prover->options.boxes / 100 + 1,
                     .meter = prover->meter};
     region->verdict = SN_UNDECIDED;
     const sn_status status = follow(&path, &start, assertion, region, err);

@@ -20,6 +20,9 @@
 
 enum { BATCH = 16, ROUNDS = 3, DEPTH = 50 };
 
+/* A bound that says hardly more than nothing. */
+static const double VAGUE = 1e3;
+
 /* Bits for balls that are points, and for boxes: these are wide anyway. */
 enum { PREC = 64 };
 
@@ -88,23 +91,57 @@ static sn_part centre(const sn_part *cell)
     return c;
 }
 
+/* How far the pre-activations of a box are apart: x in deviations, y in its logarithm. */
+static double spread(const sn_search *s, arb_srcptr at)
+{
+    arb_t x, y;
+    arb_init(x);
+    arb_init(y);
+    sn_quantity_preactivation(x, y, s->map, at, PREC);
+    const double y_lower = fmax(sn_ball_lower(y), 1e-300), y_upper = sn_ball_upper(y);
+    const double size = (sn_ball_upper(x) - sn_ball_lower(x)) / sqrt(y_lower)
+                        + 2 * log(fmax(y_upper, y_lower) / y_lower);
+    arb_clear(x);
+    arb_clear(y);
+    return size;
+}
+
+/* The side without whose extent the pre-activations would be closest. */
+static int side_that_spreads(const sn_search *s, const sn_part *cell)
+{
+    int side = -1;
+    double least = INFINITY;
+    arb_ptr at = _arb_vec_init(SN_BOX_DIM);
+    for (int i = 0; i < SN_BOX_DIM; i++) {
+        if (!is_open(s, cell, i) || cell->to[i] - cell->from[i] < ldexp(1, -DEPTH))
+            continue;
+        sn_part flat = *cell;
+        flat.from[i] = flat.to[i] = cell->from[i] + (cell->to[i] - cell->from[i]) / 2;
+        sn_box_at(at, s->box, &flat, PREC);
+        const double size = spread(s, at);
+        if (side < 0 || size < least) {
+            side = i;
+            least = size;
+        }
+    }
+    _arb_vec_clear(at, SN_BOX_DIM);
+    return side;
+}
+
 /* Which side to halve: that of the largest share in the mean value form; where nothing is known of
- * it, the longest. */
+ * that, or next to nothing, the one that spreads the pre-activations most. */
 static int side_to_split(const sn_search *s, const sn_part *cell, const double share[SN_BOX_DIM])
 {
     int side = -1;
-    double most = -1, longest = ldexp(1, -DEPTH);
-    bool known = true;
-    for (int i = 0; i < SN_BOX_DIM; i++)
-        known = known && (!is_open(s, cell, i) || isfinite(share[i]));
+    double most = -1;
     for (int i = 0; i < SN_BOX_DIM; i++) {
-        const double length = cell->to[i] - cell->from[i];
-        if (!is_open(s, cell, i) || length < ldexp(1, -DEPTH))
+        if (!is_open(s, cell, i) || cell->to[i] - cell->from[i] < ldexp(1, -DEPTH))
             continue;
-        if (known ? share[i] > most : length > longest) {
+        if (!(share[i] < VAGUE))
+            return side_that_spreads(s, cell);
+        if (share[i] > most) {
             side = i;
             most = share[i];
-            longest = length;
         }
     }
     return side;

@@ -203,6 +203,8 @@ sn_status sn_prove_regions(const sn_prover *prover, const sn_method *method, siz
                            sn_error *err)
 {
     const sn_assertion *assertion = &prover->claim->assertions[index];
+    const size_t pave = prover->options.pave;
+    const size_t most = prover->options.boxes * (pave > 0 ? pave : 1); /* pictures cost more */
     level now = {0}, next = {0}, done = {0};
     bool memory = append(&now, &(sn_region){.part = sn_part_whole()});
     sn_status status = SN_OK;
@@ -210,7 +212,7 @@ sn_status sn_prove_regions(const sn_prover *prover, const sn_method *method, siz
         status = decide_all(prover, method, assertion, &now, err);
         for (size_t i = 0; i < now.count; i++)
             result->boxes += now.item[i].boxes;
-        const bool may_split = !prover->meter->stopped && result->boxes < prover->options.boxes
+        const bool may_split = !prover->meter->stopped && result->boxes < most
                                && (prover->options.pave > 0 || !any_refuted(&now));
         memory = sort_out(prover, method, may_split, &now, &next, &done);
         clear(&now);
