@@ -6,8 +6,12 @@
 
 #include "report/json.h"
 
+enum { MAX_OPEN = 8 };
+
 struct sn_result {
     cJSON *tree;
+    cJSON *open[MAX_OPEN]; /* from the tree inwards; items are added to the last */
+    size_t depth;          /* of the last */
     sn_status status;
 };
 
@@ -21,6 +25,7 @@ sn_result *sn_result_new(void)
         free(result);
         return NULL;
     }
+    result->open[0] = result->tree;
     return result;
 }
 
@@ -39,12 +44,45 @@ static void add(sn_result *result, const char *name, cJSON *item, sn_status fail
         cJSON_Delete(item);
         return;
     }
+    cJSON *into = result->open[result->depth];
     if (item == NULL) {
         result->status = failure;
-    } else if (!cJSON_AddItemToObject(result->tree, name, item)) {
+    } else if (!(cJSON_IsArray(into) ? cJSON_AddItemToArray(into, item)
+                                     : cJSON_AddItemToObject(into, name, item))) {
         cJSON_Delete(item);
         result->status = SN_ENOMEM;
     }
+}
+
+static void open_item(sn_result *result, const char *name, cJSON *item)
+{
+    add(result, name, item, SN_ENOMEM);
+    if (sn_result_status(result) != SN_OK)
+        return;
+    if (result->depth + 1 == MAX_OPEN)
+        result->status = SN_EINVAL;
+    else
+        result->open[++result->depth] = item;
+}
+
+void sn_result_open_object(sn_result *result, const char *name)
+{
+    open_item(result, name, cJSON_CreateObject());
+}
+
+void sn_result_open_list(sn_result *result, const char *name)
+{
+    open_item(result, name, cJSON_CreateArray());
+}
+
+void sn_result_close(sn_result *result)
+{
+    if (sn_result_status(result) != SN_OK)
+        return;
+    if (result->depth == 0)
+        result->status = SN_EINVAL;
+    else
+        result->depth--;
 }
 
 void sn_result_add_text(sn_result *result, const char *name, const char *text)

@@ -27,7 +27,14 @@ void sn_result_add_json(sn_result *result, const char *name, const char *text);
 /* The rows of a table as a list of objects. */
 void sn_result_add_list(sn_result *result, const char *name, const sn_table *table);
 
-/* SN_OK, or SN_ENOMEM, or SN_EINVAL for text that is not JSON. */
+/* Opens an object or a list: what is added from here on goes into it, until it is closed. Inside a
+ * list names are nothing and may be NULL. */
+void sn_result_open_object(sn_result *result, const char *name);
+void sn_result_open_list(sn_result *result, const char *name);
+void sn_result_close(sn_result *result);
+
+/* SN_OK, or SN_ENOMEM, or SN_EINVAL for text that is not JSON, for too many open at a time, or for
+ * one closed that was never opened. */
 sn_status sn_result_status(const sn_result *result);
 
 /* Writes the object as result.json, see sn_folder_write_result; a failure kept before is told. */
