@@ -17,6 +17,9 @@ SN_NODISCARD sn_status sn_head_spectral_norm(const sn_picture *picture, FILE *sc
 SN_NODISCARD sn_status sn_head_trajectories(const sn_picture *picture, FILE *script, sn_error *err);
 SN_NODISCARD sn_status sn_head_moments(const sn_picture *picture, FILE *script, sn_error *err);
 SN_NODISCARD sn_status sn_head_spread(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_boxes(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_regions(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_entries(const sn_picture *picture, FILE *script, sn_error *err);
 
 /* Shared by them. */
 

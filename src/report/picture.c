@@ -23,6 +23,13 @@ static const sn_plot_kind kinds[] = {
      TEMPLATE_moments, sn_head_moments},
     {"spread", "how the variances of replicas at the last layer spread, against a swept number",
      800, 600, TEMPLATE_spread, sn_head_spread},
+    {"boxes",
+     "the boxes of a proof over mean and variance of the pre-activation, with their bounds", 800,
+     680, TEMPLATE_boxes, sn_head_boxes},
+    {"regions", "cells of omega and tau where one attracting fixed point is proved", 800, 700,
+     TEMPLATE_regions, sn_head_regions},
+    {"entries", "layers after which every start is in a smaller box, over mu and nu", 800, 700,
+     TEMPLATE_entries, sn_head_entries},
 };
 
 const sn_plot_kind *sn_plot_kind_at(size_t index)

@@ -6,7 +6,7 @@
  * configuration reaches gnuplot only as a single-quoted string, with quotes, control characters
  * and broken UTF-8 replaced, and is drawn without markup. Data are read from the
  * `<table>.tsv` files beside it, so the tables given here must have been written with sn_tsv_write,
- * grids with scan_rows, tables of networks and trajectories with key_columns.
+ * grids with scan_rows, tables of networks, trajectories and cells with key_columns.
  */
 #ifndef SELFNORM_REPORT_PICTURE_H
 #define SELFNORM_REPORT_PICTURE_H
@@ -25,6 +25,9 @@ SN_BEGIN_DECLS
  *   trajectories     trajectories; fixed_points if not NULL
  *   moments          layers, key_columns
  *   spread           layers, key_columns, swept
+ *   boxes            cells, key_columns, block, quantity; rows in the order of drawing
+ *   regions          cells, key_columns, block
+ *   entries          cells, key_columns, block, target; rows in the order of drawing
  */
 typedef struct sn_picture {
     const char *kind;     /* see sn_plot_kind_at */
@@ -45,6 +48,13 @@ typedef struct sn_picture {
     const char *const *labels; /* key entries, one a network (a block of equal swept columns) in
                                   the order of the table; NULL: made from the swept columns */
     const char *swept;         /* spread: the swept numeric column to draw against */
+
+    /* Cells with lower and upper ends in two coordinates, in blocks of equal key columns. */
+    const sn_table *cells;
+    size_t block;         /* which block is drawn, from 0 */
+    const char *quantity; /* boxes: what the columns lower and upper enclose */
+    bool is_upper;        /* boxes: coloured by upper, else by lower */
+    const double *target; /* entries: mu from, to, nu from, to */
 } sn_picture;
 
 /* The kinds of pictures, one row each. */
