@@ -8,9 +8,12 @@
 #include "study/study.h"
 
 typedef struct sn_study {
-    const sn_config *config;
+    const sn_config *config; /* NULL: of claims alone */
+    size_t n_claims;
+    const sn_claim *const *claims; /* in place of a configuration */
     const sn_study_options *options;
-    sn_folder *folder;
+    sn_folder *folder;         /* NULL: none is made */
+    double began;              /* on the clock of sn_study_seconds */
     sn_result *result;         /* result.json as it grows */
     sn_study_outcome *outcome; /* lines for a person as they come */
     sn_error undrawn;          /* the first picture gnuplot failed to draw, or SN_OK */
@@ -18,6 +21,7 @@ typedef struct sn_study {
 
 sn_status sn_map_study(sn_study *study, sn_error *err);
 sn_status sn_simulate_study(sn_study *study, sn_error *err);
+sn_status sn_verify_study(sn_study *study, sn_error *err);
 size_t sn_map_study_bytes(const sn_map_spec *spec);
 size_t sn_simulate_study_bytes(const sn_config *config, int threads);
 
@@ -28,16 +32,28 @@ size_t sn_bytes_times(size_t a, size_t b);
 /* Adds a formatted line to the outcome; those past the last are counted. */
 void sn_study_say(sn_study *study, const char *format, ...) SN_PRINTF(2, 3);
 
+/* Hands a formatted line to the watch at once. */
+void sn_study_tell(const sn_study *study, const char *format, ...) SN_PRINTF(2, 3);
+
+/* A clock that only runs forwards. */
+double sn_study_seconds(void);
+
 /* A mean for a person: 0 where it is rounding noise beside the deviation. */
 double sn_study_mean(double mu, double nu);
 
-/* Tells the watch. */
+/* Tells the watch; total 0: nobody knows how many. */
 void sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total);
+
+/* Whether the watch wants the proofs to stop. */
+bool sn_study_stopped(const sn_study *study);
 
 /* Writes the picture's script and draws it in all formats asked for. */
 sn_status sn_study_draw(sn_study *study, const sn_picture *picture, sn_error *err);
 
 /* "SELU with alpha 1.5" into text: the activation's name and the parameters off their defaults. */
 void sn_study_activation_text(const sn_activation *f, char *text, size_t size);
+
+/* "selu, width 64" into text: what a sweep gives to that point; "" without a sweep. */
+void sn_study_point_label(const sn_config *config, size_t point, char *text, size_t size);
 
 #endif

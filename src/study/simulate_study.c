@@ -19,13 +19,7 @@ static void label_of(const sn_config *config, size_t point, char *text, size_t s
         sn_study_activation_text(&config->points[point].simulate.run.activation, text, size);
         return;
     }
-    int n = 0;
-    for (size_t i = 0; i < config->n_sweeps && n >= 0 && (size_t)n < size; i++) {
-        const bool number = config->sweeps[i].column.kind != SN_TEXT;
-        n += snprintf(text + n, size - (size_t)n, "%s%s%s%s", i > 0 ? ", " : "",
-                      number ? config->sweeps[i].column.name : "", number ? " " : "",
-                      sn_config_swept(config, point, i)->label);
-    }
+    sn_study_point_label(config, point, text, size);
 }
 
 /* The widest label, for columns that stand in line. */

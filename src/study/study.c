@@ -33,6 +33,19 @@ void sn_study_say(sn_study *study, const char *format, ...)
     va_end(args);
 }
 
+void sn_study_tell(const sn_study *study, const char *format, ...)
+{
+    const sn_watch *watch = &study->options->watch;
+    if (watch->line == NULL)
+        return;
+    char line[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    watch->line(watch->context, line);
+}
+
 double sn_study_mean(double mu, double nu)
 {
     return fabs(mu) < 1e-12 * sqrt(nu) ? 0 : mu;
@@ -45,6 +58,12 @@ void sn_study_tick(const sn_study *study, const char *what, size_t done, size_t 
         watch->tick(watch->context, what, done, total);
 }
 
+bool sn_study_stopped(const sn_study *study)
+{
+    const sn_watch *watch = &study->options->watch;
+    return watch->stopped != NULL && watch->stopped(watch->context) != 0;
+}
+
 void sn_study_activation_text(const sn_activation *f, char *text, size_t size)
 {
     int n = snprintf(text, size, "%s", f->type->name);
@@ -52,6 +71,18 @@ void sn_study_activation_text(const sn_activation *f, char *text, size_t size)
         if (f->params[i] != f->type->params[i].initial)
             n += snprintf(text + n, size - (size_t)n, ", %s %.6g", f->type->params[i].name,
                           f->params[i]);
+}
+
+void sn_study_point_label(const sn_config *config, size_t point, char *text, size_t size)
+{
+    int n = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < config->n_sweeps && n >= 0 && (size_t)n < size; i++) {
+        const bool number = config->sweeps[i].column.kind != SN_TEXT;
+        n += snprintf(text + n, size - (size_t)n, "%s%s%s%s", i > 0 ? ", " : "",
+                      number ? config->sweeps[i].column.name : "", number ? " " : "",
+                      sn_config_swept(config, point, i)->label);
+    }
 }
 
 sn_status sn_study_draw(sn_study *study, const sn_picture *picture, sn_error *err)
@@ -79,6 +110,8 @@ static size_t study_bytes(const sn_config *config, int threads)
     if (config->kind == SN_CONFIG_SIMULATE)
         return sn_simulate_study_bytes(config, threads);
     size_t most = 0;
+    if (config->kind == SN_CONFIG_VERIFY)
+        return most; /* a proof takes what it needs, which nobody knows before */
     for (size_t i = 0; i < config->n_points; i++) {
         const size_t bytes = sn_map_study_bytes(&config->points[i].map);
         most = bytes > most ? bytes : most;
@@ -102,7 +135,7 @@ static sn_status check_size(const sn_config *config, int threads, sn_error *err)
                    (double)machine / 0x1p30);
 }
 
-static double seconds(void)
+double sn_study_seconds(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -110,9 +143,11 @@ static double seconds(void)
 }
 
 /* result.json, last: its presence says that the folder is complete. */
-static sn_status finish(sn_study *study, double began, sn_error *err)
+static sn_status finish(sn_study *study, sn_error *err)
 {
-    sn_result_add_number(study->result, "seconds", seconds() - began);
+    sn_result_add_number(study->result, "seconds", sn_study_seconds() - study->began);
+    if (study->folder == NULL)
+        return SN_OK;
     const sn_status status = sn_result_write(study->result, study->folder, err);
     return status == SN_OK ? sn_folder_commit(study->folder, err) : status;
 }
@@ -123,40 +158,78 @@ static void tell_folder(const sn_study_options *options, const sn_folder *folder
         options->watch.filling(options->watch.context, folder);
 }
 
-static sn_status fill(sn_study *study, double began, sn_error *err)
+static sn_status run_kind(sn_study *study, sn_error *err)
+{
+    const sn_config_kind kind = study->config != NULL ? study->config->kind : SN_CONFIG_VERIFY;
+    switch (kind) {
+    case SN_CONFIG_MAP:
+        return sn_map_study(study, err);
+    case SN_CONFIG_SIMULATE:
+        return sn_simulate_study(study, err);
+    case SN_CONFIG_VERIFY:
+        return sn_verify_study(study, err);
+    case SN_CONFIG_KIND_COUNT:
+        break;
+    }
+    return sn_fail(err, SN_EINVAL, "a study of no kind");
+}
+
+static sn_status fill(sn_study *study, sn_error *err)
 {
     study->result = sn_result_new();
     sn_result_add_text(study->result, "command", study->options->command);
-    sn_result_add_json(study->result, "spec", study->config->resolved);
-    sn_status status = study->config->kind == SN_CONFIG_MAP ? sn_map_study(study, err)
-                                                            : sn_simulate_study(study, err);
+    if (study->config != NULL)
+        sn_result_add_json(study->result, "spec", study->config->resolved);
+    sn_status status = run_kind(study, err);
     if (status == SN_OK)
-        status = finish(study, began, err);
+        status = finish(study, err);
+    const bool unpublished = status == SN_OK && study->folder == NULL;
+    if (unpublished || status == SN_EINTERRUPTED)
+        study->outcome->json = sn_result_text(study->result);
+    if (unpublished && study->outcome->json == NULL)
+        status = sn_fail(err, SN_ENOMEM, "out of memory");
     sn_result_free(study->result);
+    return status;
+}
+
+static sn_status run(sn_study *study, sn_error *err)
+{
+    const sn_study_options *options = study->options;
+    study->began = sn_study_seconds();
+    *study->outcome = (sn_study_outcome){0};
+    sn_status status = SN_OK;
+    if (study->config != NULL)
+        status = check_size(study->config, options->threads, err);
+    if (status == SN_OK && options->output != NULL)
+        status = sn_folder_create(options->output, options->force, &study->folder, err);
+    if (status != SN_OK)
+        return status;
+    if (study->folder != NULL)
+        tell_folder(options, study->folder);
+    status = fill(study, err);
+    if (study->folder != NULL) {
+        sn_folder_remove(study->folder); /* whole or not at all; nothing once it is published */
+        tell_folder(options, NULL);
+    }
+    sn_folder_discard(study->folder);
+    if (status == SN_OK && study->undrawn.status != SN_OK) {
+        status = study->undrawn.status;
+        if (err != NULL)
+            *err = study->undrawn;
+    }
     return status;
 }
 
 sn_status sn_study_run(const sn_config *config, const sn_study_options *options,
                        sn_study_outcome *outcome, sn_error *err)
 {
-    const double began = seconds();
     sn_study study = {.config = config, .options = options, .outcome = outcome};
-    outcome->n_lines = outcome->n_dropped = 0;
-    sn_status status = check_size(config, options->threads, err);
-    if (status != SN_OK)
-        return status;
-    status = sn_folder_create(options->output, options->force, &study.folder, err);
-    if (status != SN_OK)
-        return status;
-    tell_folder(options, study.folder);
-    status = fill(&study, began, err);
-    sn_folder_remove(study.folder); /* whole or not at all; nothing once it is published */
-    tell_folder(options, NULL);
-    sn_folder_discard(study.folder);
-    if (status == SN_OK && study.undrawn.status != SN_OK) {
-        status = study.undrawn.status;
-        if (err != NULL)
-            *err = study.undrawn;
-    }
-    return status;
+    return run(&study, err);
+}
+
+sn_status sn_study_claims(size_t count, const sn_claim *const *claims,
+                          const sn_study_options *options, sn_study_outcome *outcome, sn_error *err)
+{
+    sn_study study = {.n_claims = count, .claims = claims, .options = options, .outcome = outcome};
+    return run(&study, err);
 }

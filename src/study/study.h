@@ -14,32 +14,47 @@
 typedef struct sn_watch {
     /* `done` of `total` steps of `what` are done. */
     void (*tick)(void *context, const char *what, size_t done, size_t total);
+    /* A line of a claim's result, for a person, as soon as it is known. */
+    void (*line)(void *context, const char *line);
+    /* Nonzero: someone wants the proofs to stop. */
+    int (*stopped)(void *context);
     /* The folder that is being filled, for sn_folder_remove; NULL once that must not happen. */
     void (*filling)(void *context, const sn_folder *folder);
     void *context;
 } sn_watch;
 
 typedef struct sn_study_options {
-    const char *output;         /* the folder to make */
+    const char *output;         /* the folder to make; NULL, of claims alone: none */
     bool force;                 /* replace a result of selfnorm that is there */
     const char *const *formats; /* of the pictures, NULL at the end; empty: scripts alone */
     int threads;                /* 0: as many as the machine offers */
     const char *command;        /* the command line, for result.json */
+    double seconds;             /* proofs stop after so many; 0: never */
+    size_t boxes;               /* the budget of claims without a configuration; 0: the engine's */
     sn_watch watch;
 } sn_study_options;
 
 /* What a study says when it is done, for a person; lines without newlines. */
 enum { SN_STUDY_LINES = 64, SN_STUDY_LINE = 256 };
 typedef struct sn_study_outcome {
+    bool denied;               /* the answer is no: some claim is not what it should be */
+    char *json;                /* where no folder was made, what result.json would say; else NULL */
     size_t n_lines, n_dropped; /* past the last there was room for */
     char lines[SN_STUDY_LINES][SN_STUDY_LINE];
 } sn_study_outcome;
 
-/* Runs the study and publishes its folder, whole or not at all. *outcome is set in every case.
+/* Runs the study and publishes its folder, whole or not at all. *outcome is set in every case, and
+ * its json the caller's to free.
  * SN_ETOOBIG before anything is made, with the bytes it would need and those the machine has;
- * SN_EEXIST, SN_EIO, SN_ENOMEM: no folder. SN_ETOOL: the folder is complete but
- * for the pictures that gnuplot could not draw. */
+ * SN_EEXIST, SN_EIO, SN_ENOMEM: no folder. SN_EINTERRUPTED: no folder, since the watch stopped a
+ * proof; what was found by then is in the outcome. SN_ETOOL: the folder is complete but for the
+ * pictures that gnuplot could not draw. Of a claim also what sn_claim_prove says. */
 SN_NODISCARD sn_status sn_study_run(const sn_config *config, const sn_study_options *options,
                                     sn_study_outcome *outcome, sn_error *err);
+
+/* The same for claims that have names, without a configuration. */
+SN_NODISCARD sn_status sn_study_claims(size_t count, const sn_claim *const *claims,
+                                       const sn_study_options *options, sn_study_outcome *outcome,
+                                       sn_error *err);
 
 #endif
