@@ -11,7 +11,7 @@
 /* Exit statuses, the same for every command. */
 enum {
     EXIT_DONE = 0,    /* done, and the claim holds */
-    EXIT_NO = 1,      /* the answer is no: no such constants, did not converge */
+    EXIT_NO = 1,      /* the answer is no: not proved, no such constants, did not converge */
     EXIT_USAGE = 2,   /* bad usage or configuration */
     EXIT_MACHINE = 3, /* the machine failed it: memory, disk, gnuplot missing */
 };
@@ -25,7 +25,7 @@ typedef struct command {
     int (*run)(const struct command *self, int argc, const char **argv);
 } command;
 
-extern const command constants_command, map_command, simulate_command, list_command;
+extern const command constants_command, map_command, verify_command, simulate_command, list_command;
 
 /* The rows in order; NULL past the last. */
 const command *command_at(size_t index);

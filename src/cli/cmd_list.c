@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "activation/activation.h"
+#include "certify/claim.h"
 #include "cli/cli.h"
 #include "config/config.h"
 #include "simulate/simulate.h"
@@ -49,6 +50,25 @@ static void list_plots(void)
     for (int i = 0; i < SN_PLOT_COUNT; i++)
         printf("  %-16s %-9s %s\n", sn_plot_name((sn_plot)i),
                sn_config_kind_name(sn_plot_config_kind((sn_plot)i)), sn_plot_doc((sn_plot)i));
+}
+
+static void list_claims(void)
+{
+    for (size_t i = 0; sn_claim_at(i) != NULL; i++)
+        printf("  %-12s %s\n", sn_claim_at(i)->name, sn_claim_at(i)->description);
+}
+
+static void list_assertions(void)
+{
+    for (int i = 0; i < SN_ASSERTION_COUNT; i++)
+        printf("  %-16s %s\n", sn_assertion_name((sn_assertion_kind)i),
+               sn_assertion_doc((sn_assertion_kind)i));
+}
+
+static void list_quantities(void)
+{
+    for (int i = 0; i < SN_QUANTITY_COUNT; i++)
+        printf("  %-16s %s\n", sn_quantity_name((sn_quantity)i), sn_quantity_doc((sn_quantity)i));
 }
 
 static int is_json(const struct dirent *entry)
@@ -109,6 +129,9 @@ static const struct section {
     {"activations", list_activations, false},
     {"initializers", list_initializers, false},
     {"maps", list_maps, false},
+    {"claims", list_claims, false},
+    {"assertions", list_assertions, false},
+    {"quantities", list_quantities, false},
     {"plots", list_plots, false},
     {"experiments", list_experiments, false},
     {"schema", list_schema, true},
@@ -154,10 +177,10 @@ static int run(const command *self, int argc, const char **argv)
 const command list_command = {
     .name = "list",
     .synopsis = "[SECTION]",
-    .summary = "the activations, initializers, maps, plots and experiments that exist",
+    .summary = "the activations, initializers, maps, claims, plots and experiments that exist",
     .details =
         "Lists what exists, each with a line of doc. A SECTION alone: commands, activations,\n"
-        "initializers, maps, plots, experiments; or schema, which is the JSON Schema of\n"
-        "configurations.\n",
+        "initializers, maps, claims, assertions and quantities (what a claim can be about),\n"
+        "plots, experiments; or schema, which is the JSON Schema of configurations.\n",
     .run = run,
 };

@@ -12,10 +12,7 @@
 #include "cli/cli.h"
 
 static const command *const commands[] = {
-    &constants_command,
-    &map_command,
-    &simulate_command,
-    &list_command,
+    &constants_command, &map_command, &verify_command, &simulate_command, &list_command,
 };
 
 const command *command_at(size_t index)
@@ -42,8 +39,9 @@ static void print_help(FILE *out)
           "  --help      this text; 'selfnorm COMMAND --help' tells of one command\n"
           "  --version   the version, and under which terms it may be copied\n\n"
           "Start with 'selfnorm constants', or 'man selfnorm'.\n\n"
-          "Exit status: 0 done; 1 the answer is no (no such constants, did not converge);\n"
-          "2 bad usage or configuration; 3 the machine failed it (memory, disk, gnuplot).\n",
+          "Exit status: 0 done; 1 the answer is no (not proved, no such constants, did not\n"
+          "converge); 2 bad usage or configuration; 3 the machine failed it (memory, disk,\n"
+          "gnuplot).\n",
           out);
 }
 

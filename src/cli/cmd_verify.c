@@ -1,0 +1,102 @@
+/* selfnorm verify: claims proved or refuted, those of the program by name or one of a file. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "cli/run_study.h"
+
+enum { MAX_CLAIMS = 64 };
+
+static const char *claim_name(const void *context, size_t index)
+{
+    (void)context;
+    const sn_claim *claim = sn_claim_at(index);
+    return claim != NULL ? claim->name : NULL;
+}
+
+/* Names are short words; what looks like a path is a file. */
+static bool is_file(const char *word)
+{
+    const size_t length = strlen(word);
+    return strchr(word, '/') != NULL || strcmp(word, "-") == 0
+           || (length > 5 && strcmp(word + length - 5, ".json") == 0);
+}
+
+/* The claims of those names, all of them for none. */
+static sn_status find_claims(int count, const char *const *words, const sn_claim **claims,
+                             size_t *found, sn_error *err)
+{
+    *found = 0;
+    for (size_t i = 0; count == 0 && i < MAX_CLAIMS && sn_claim_at(i) != NULL; i++)
+        claims[(*found)++] = sn_claim_at(i);
+    for (int i = 0; i < count; i++) {
+        if (is_file(words[i]))
+            return sn_fail(err, SN_EINVAL, "%s: a file is verified alone", words[i]);
+        claims[*found] = sn_claim_find(words[i]);
+        if (claims[(*found)++] == NULL)
+            return sn_fail(err, SN_EUNKNOWN,
+                           "there is no claim '%s'; the nearest known one is '%s' (a file's name "
+                           "ends in .json)",
+                           words[i], sn_nearest(words[i], claim_name, NULL));
+    }
+    return SN_OK;
+}
+
+static int verify(const command *self, int argc, const char **argv, int count,
+                  const char *const *words, study_arguments *args)
+{
+    const sn_claim *claims[MAX_CLAIMS];
+    size_t found;
+    sn_error err = {0};
+    if (count == 1 && is_file(words[0])) {
+        args->file = words[0];
+        return run_study_file(self, SN_CONFIG_VERIFY, argc, argv, args);
+    }
+    if (find_claims(count, words, claims, &found, &err) != SN_OK)
+        return report_failure(self, &err);
+    return run_study_claims(self, found, claims, argc, argv, args);
+}
+
+static int run(const command *self, int argc, const char **argv)
+{
+    study_arguments args = {0};
+    struct poptOption options[] = {
+        {"output", 'o', POPT_ARG_STRING, &args.output, 0,
+         "folder to make (for FILE.json results/<its name>, else none)", "DIR"},
+        STUDY_OPTIONS(&args),
+        {"boxes", 0, POPT_ARG_STRING, &args.boxes, 0,
+         "at most so many for each bound, in place of the file's", "N"},
+        {"seconds", 0, POPT_ARG_DOUBLE, &args.seconds, 0,
+         "stop then; what is not proved is undecided (0: never)", "S"},
+        POPT_TABLEEND,
+    };
+    const char *words[MAX_CLAIMS];
+    poptContext context;
+    int exit_status;
+    const int count =
+        read_options(self, argc, argv, options, 0, MAX_CLAIMS, words, &context, &exit_status);
+    if (count < 0)
+        return exit_status;
+    exit_status = verify(self, argc, argv, count, words, &args);
+    release_options(options, context);
+    return exit_status;
+}
+
+const command verify_command = {
+    .name = "verify",
+    .synopsis = "[OPTION...] [NAME... | FILE.json]",
+    .summary = "is a claim about a layer true on a whole box: proved, refuted or undecided",
+    .details =
+        "Proves claims about a layer map on a box of mu, nu, omega, tau, in ball arithmetic\n"
+        "and by branch and bound: that a quantity such as the spectral norm stays below or\n"
+        "above a number, that the box is mapped into itself, that all of it converges to one\n"
+        "fixed point, that it enters a smaller box within so many layers. What is printed as\n"
+        "PROVED or REFUTED is a theorem; the digits of an extreme are proved as far as they\n"
+        "are printed, and a refuted bound comes with a point that breaks it.\n\n"
+        "Without a word it takes the claims of the paper, 'selfnorm list claims'; NAMEs pick\n"
+        "some of them; FILE.json is a claim of your own (its keys: 'selfnorm list schema';\n"
+        "'-' reads standard input), with a result folder of tables and pictures. Stopped by\n"
+        "^C it says what was proved by then.\n\n"
+        "Exit status: 0 all are proved, or are what their file expects; 1 not all are.\n",
+    .run = run,
+};

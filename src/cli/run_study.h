@@ -1,0 +1,48 @@
+/* run_study.h: what the commands that run studies share, from their arguments to the exit status. */
+#ifndef SELFNORM_CLI_RUN_STUDY_H
+#define SELFNORM_CLI_RUN_STUDY_H
+
+#include "cli/cli.h"
+#include "config/config.h"
+
+/* The arguments of all of them; a command has options for those that mean something to it. */
+typedef struct study_arguments {
+    const char *file;
+    char *output, *pictures, *format, *seed, *boxes;
+    double seconds; /* 0: no limit */
+    int force, quiet, threads;
+} study_arguments;
+
+/* The rows of options that all have. */
+#define STUDY_OPTIONS(args)                                                                        \
+    {"force", 0, POPT_ARG_NONE, &(args)->force, 0, "replace an earlier result", NULL},             \
+        {"pictures",                                                                               \
+         0,                                                                                        \
+         POPT_ARG_STRING,                                                                          \
+         &(args)->pictures,                                                                        \
+         0,                                                                                        \
+         "of png, svg, pdf, terminal, with commas; or none (png)",                                 \
+         "LIST"},                                                                                  \
+        {"format",        0, POPT_ARG_STRING,                                                      \
+         &(args)->format, 0, "what is printed: a text, or result.json as json (text)",             \
+         "FORMAT"},                                                                                \
+        {"threads",                                                                                \
+         0,                                                                                        \
+         POPT_ARG_INT,                                                                             \
+         &(args)->threads,                                                                         \
+         0,                                                                                        \
+         "how many; results do not depend on it (0: all)",                                         \
+         "N"},                                                                                     \
+    {                                                                                              \
+        "quiet", 'q', POPT_ARG_NONE, &(args)->quiet, 0, "no summary, no progress", NULL            \
+    }
+
+/* Runs the study of args->file, which must be of that kind. */
+int run_study_file(const command *self, sn_config_kind kind, int argc, const char **argv,
+                   const study_arguments *args);
+
+/* Verifies claims, without a folder unless args->output asks for one. */
+int run_study_claims(const command *self, size_t count, const sn_claim *const *claims, int argc,
+                     const char **argv, const study_arguments *args);
+
+#endif
