@@ -67,7 +67,7 @@ static sn_table *new_table(const char *name, size_t columns, const char *const *
 
 static void add(sn_table *table, const char *text, const double *values)
 {
-    sn_cell cells[16];
+    sn_cell cells[24];
     const size_t columns = sn_table_columns(table);
     for (size_t j = 0; j < columns; j++)
         if (sn_table_column(table, j)->kind == SN_TEXT)
@@ -133,9 +133,39 @@ static sn_table *layer_table(const char *text)
     return table;
 }
 
+/* Cells for all kinds that are made of them: over x and y and, the same numbers, omega and tau, mu
+ * and nu; in two blocks. */
+static sn_table *cell_table(const char *name, const char *verdict, double width, double value)
+{
+    static const char *const sides[] = {"x", "y", "omega", "tau", "mu", "nu"};
+    static char names[12][16];
+    sn_column columns[19] = {{"assertion", SN_INTEGER, "a key"}, {"bound", SN_INTEGER, "a key"}};
+    for (size_t i = 0; i < 12; i++) {
+        snprintf(names[i], sizeof names[i], "%s_%s", sides[i / 2], i % 2 == 0 ? "lower" : "upper");
+        columns[2 + i] = (sn_column){names[i], SN_REAL, "an end"};
+    }
+    columns[14] = (sn_column){"lower", SN_REAL, "a bound"};
+    columns[15] = (sn_column){"upper", SN_REAL, "a bound"};
+    columns[16] = (sn_column){"contraction", SN_REAL, "a factor"};
+    columns[17] = (sn_column){"layers", SN_INTEGER, "how many"};
+    columns[18] = (sn_column){"verdict", SN_TEXT, "a verdict"};
+    sn_table *table = sn_table_new(name, 19, columns);
+    for (int i = 0; i < 2 * GRID * GRID; i++) {
+        const double block = i / (GRID * GRID);
+        const double x = width * (i % GRID), y = pow(2.385, i / GRID % GRID - 6);
+        const double v = i % 5 == 0 ? NAN : value * (1 + i % 7);
+        add(table, v == v ? "proved" : verdict,
+            (double[]){block, block, x, x + width, y, 2.385 * y, x, x + width, y, 2.385 * y, x,
+                       x + width, y, 2.385 * y, v - 0.1, v, v / 10, floor(v)});
+    }
+    return table;
+}
+
 typedef struct tables {
-    sn_table *grid, *trajectories, *fixed, *layers;
+    sn_table *grid, *trajectories, *fixed, *layers, *cells;
 } tables;
+
+static const double target[] = {0.385, 1.385, 0.9, 2.385};
 
 static sn_picture picture_of(const tables *t, const char *kind)
 {
@@ -148,12 +178,18 @@ static sn_picture picture_of(const tables *t, const char *kind)
                         .fixed_points = t->fixed,
                         .layers = t->layers,
                         .key_columns = 2,
-                        .swept = "width"};
+                        .swept = "width",
+                        .cells = t->cells,
+                        .block = 1,
+                        .quantity = "spectral_norm",
+                        .is_upper = true,
+                        .target = target};
 }
 
 static sn_folder *fill(tables *t, const char *text)
 {
-    *t = (tables){grid_table(), trajectory_table(), fixed_table(), layer_table(text)};
+    *t = (tables){grid_table(), trajectory_table(), fixed_table(), layer_table(text),
+                  cell_table("cells", "refuted", 0.385, 0.2385)};
     sn_folder *folder;
     ck_assert_int_eq(sn_folder_create("out", false, &folder, NULL), SN_OK);
     const sn_tsv_layout grid = {.scan_rows = GRID}, one = {.key_columns = 1},
@@ -161,6 +197,7 @@ static sn_folder *fill(tables *t, const char *text)
     ck_assert_int_eq(sn_tsv_write(folder, t->grid, &grid, NULL), SN_OK);
     ck_assert_int_eq(sn_tsv_write(folder, t->trajectories, &one, NULL), SN_OK);
     ck_assert_int_eq(sn_tsv_write(folder, t->layers, &two, NULL), SN_OK);
+    ck_assert_int_eq(sn_tsv_write(folder, t->cells, &two, NULL), SN_OK);
     return folder;
 }
 
@@ -175,6 +212,7 @@ static void publish(sn_folder *folder, tables *t)
     sn_table_free(t->trajectories);
     sn_table_free(t->fixed);
     sn_table_free(t->layers);
+    sn_table_free(t->cells);
 }
 
 START_TEST(every_kind_draws_in_every_format)
@@ -216,9 +254,9 @@ START_TEST(every_kind_draws_in_every_format)
     char **names;
     size_t count;
     ck_assert_int_eq(sn_picture_names("out", &names, &count, NULL), SN_OK);
-    ck_assert_uint_eq(count, 6);
-    ck_assert_str_eq(names[0], "field");
-    ck_assert_str_eq(names[5], "variance_change");
+    ck_assert_uint_eq(count, 9);
+    ck_assert_str_eq(names[0], "boxes");
+    ck_assert_str_eq(names[8], "variance_change");
     sn_picture_names_free(names, count);
     leave();
 }
@@ -245,7 +283,7 @@ START_TEST(text_never_becomes_code)
         sn_folder *folder = fill(&t, hostile[h]);
         for (size_t i = 0; sn_plot_kind_at(i) != NULL; i++) {
             sn_picture picture = picture_of(&t, sn_plot_kind_at(i)->name);
-            picture.title = picture.subtitle = hostile[h];
+            picture.title = picture.subtitle = picture.quantity = hostile[h];
             ck_assert_int_eq(sn_picture_write(folder, &picture, NULL), SN_OK);
             ck_assert_msg(sn_picture_draw(folder, picture.kind, "svg", &err) == SN_OK, "%s",
                           err.message);
@@ -319,6 +357,40 @@ START_TEST(unusual_data_still_draw)
 }
 END_TEST
 
+START_TEST(unusual_cells_still_draw)
+{
+    enter();
+    tables t;
+    sn_error err = {0};
+    sn_folder *folder = fill(&t, "");
+    static const struct {
+        const char *name, *verdict;
+        double width, value;
+    } cases[] = {
+        {"narrow", "refuted", 0, 2.385},        {"unknown", "undecided", 0.385, NAN},
+        {"infinite", "undecided", 1, INFINITY}, {"equal", "undecided", 1e-300, 0},
+        {"negative", "refuted", 1e6, -2.385e9}, {"many_layers", "undecided", 1, 200},
+    };
+    for (size_t i = 0; i < 3 * sizeof cases / sizeof cases[0]; i++) {
+        const char *const kinds[] = {"boxes", "regions", "entries"};
+        char name[64];
+        snprintf(name, sizeof name, "%s_%s", kinds[i % 3], cases[i / 3].name);
+        sn_table *cells =
+            cell_table(name, cases[i / 3].verdict, cases[i / 3].width, cases[i / 3].value);
+        const sn_tsv_layout blocks = {.key_columns = 2};
+        ck_assert_int_eq(sn_tsv_write(folder, cells, &blocks, NULL), SN_OK);
+        const sn_picture picture = {
+            .kind = kinds[i % 3], .name = name, .cells = cells, .key_columns = 2};
+        ck_assert_msg(sn_picture_write(folder, &picture, &err) == SN_OK, "%s", err.message);
+        ck_assert_msg(sn_picture_draw(folder, name, "png", &err) == SN_OK, "%s: %s", name,
+                      err.message);
+        sn_table_free(cells);
+    }
+    publish(folder, &t);
+    leave();
+}
+END_TEST
+
 START_TEST(what_is_missing_is_named)
 {
     enter();
@@ -339,6 +411,15 @@ START_TEST(what_is_missing_is_named)
     picture = picture_of(&t, "field");
     picture.grid_columns = GRID - 1;
     ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
+    picture = picture_of(&t, "regions");
+    picture.block = 2;
+    ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
+    ck_assert_ptr_nonnull(strstr(err.message, "cells"));
+    picture = picture_of(&t, "entries");
+    picture.cells = t.layers;
+    picture.block = 0;
+    ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
+    ck_assert_ptr_nonnull(strstr(err.message, "mu_lower"));
     picture = picture_of(&t, "spread");
     picture.swept = "activation";
     ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
@@ -423,5 +504,5 @@ START_TEST(text_in_scripts)
 END_TEST
 
 UNIT_MAIN("picture", every_kind_draws_in_every_format, text_never_becomes_code,
-          unusual_data_still_draw, what_is_missing_is_named, a_failure_keeps_what_there_was,
-          text_in_scripts)
+          unusual_data_still_draw, unusual_cells_still_draw, what_is_missing_is_named,
+          a_failure_keeps_what_there_was, text_in_scripts)
