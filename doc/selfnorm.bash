@@ -24,6 +24,12 @@ _selfnorm()
         *)
             case $command in
             list) words=$("$program" list 2>/dev/null | sed -n 's/^\([a-z]*\):$/\1/p') ;;
+            verify)
+                words=$("$program" list claims 2>/dev/null | awk '/^  [a-z]/ { print $1 }')
+                mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur"; compgen -d -S / -- "$cur"
+                    compgen -f -X '!*.json' -- "$cur")
+                return
+                ;;
             map | simulate)
                 mapfile -t COMPREPLY < <(compgen -d -S / -- "$cur"; compgen -f -X '!*.json' -- "$cur")
                 return

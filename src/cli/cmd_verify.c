@@ -62,7 +62,7 @@ static int run(const command *self, int argc, const char **argv)
     study_arguments args = {0};
     struct poptOption options[] = {
         {"output", 'o', POPT_ARG_STRING, &args.output, 0,
-         "folder to make (for FILE.json results/<its name>, else none)", "DIR"},
+         "folder to make (of FILE.json results/<its name>)", "DIR"},
         STUDY_OPTIONS(&args),
         {"boxes", 0, POPT_ARG_STRING, &args.boxes, 0,
          "at most so many for each bound, in place of the file's", "N"},
@@ -85,18 +85,18 @@ static int run(const command *self, int argc, const char **argv)
 const command verify_command = {
     .name = "verify",
     .synopsis = "[OPTION...] [NAME... | FILE.json]",
-    .summary = "is a claim about a layer true on a whole box: proved, refuted or undecided",
+    .summary = "is a claim true on a whole box: proved, refuted or undecided",
     .details =
-        "Proves claims about a layer map on a box of mu, nu, omega, tau, in ball arithmetic\n"
-        "and by branch and bound: that a quantity such as the spectral norm stays below or\n"
-        "above a number, that the box is mapped into itself, that all of it converges to one\n"
-        "fixed point, that it enters a smaller box within so many layers. What is printed as\n"
-        "PROVED or REFUTED is a theorem; the digits of an extreme are proved as far as they\n"
-        "are printed, and a refuted bound comes with a point that breaks it.\n\n"
-        "Without a word it takes the claims of the paper, 'selfnorm list claims'; NAMEs pick\n"
-        "some of them; FILE.json is a claim of your own (its keys: 'selfnorm list schema';\n"
-        "'-' reads standard input), with a result folder of tables and pictures. Stopped by\n"
-        "^C it says what was proved by then.\n\n"
-        "Exit status: 0 all are proved, or are what their file expects; 1 not all are.\n",
+        "Proves claims about a layer map on a box of mu, nu, omega, tau, in ball\n"
+        "arithmetic and by branch and bound: that a quantity such as the spectral norm\n"
+        "stays below or above a number, that the box is mapped into itself, that all of it\n"
+        "converges to one fixed point, that it enters a smaller box within so many layers.\n"
+        "PROVED and REFUTED are theorems; the digits of an extreme are proved as far as\n"
+        "they are printed, and a bound that is refuted comes with a point that breaks it.\n\n"
+        "Without a word it takes the claims of the paper ('selfnorm list claims'), NAMEs\n"
+        "pick some of them. FILE.json is a claim of your own with a result folder of\n"
+        "tables and pictures; its keys: 'selfnorm list schema'; '-' reads standard input.\n"
+        "Stopped by ^C it says what was proved by then.\n\n"
+        "Exit status: 0 all are proved, or what their file expects; 1 they are not.\n",
     .run = run,
 };

@@ -145,7 +145,6 @@ double sn_study_seconds(void)
 /* result.json, last: its presence says that the folder is complete. */
 static sn_status finish(sn_study *study, sn_error *err)
 {
-    sn_result_add_number(study->result, "seconds", sn_study_seconds() - study->began);
     if (study->folder == NULL)
         return SN_OK;
     const sn_status status = sn_result_write(study->result, study->folder, err);
@@ -181,6 +180,7 @@ static sn_status fill(sn_study *study, sn_error *err)
     if (study->config != NULL)
         sn_result_add_json(study->result, "spec", study->config->resolved);
     sn_status status = run_kind(study, err);
+    sn_result_add_number(study->result, "seconds", sn_study_seconds() - study->began);
     if (status == SN_OK)
         status = finish(study, err);
     const bool unpublished = status == SN_OK && study->folder == NULL;

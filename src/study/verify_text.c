@@ -11,7 +11,7 @@
 #include "report/digits.h"
 #include "study/verify_part.h"
 
-enum { WIDTH = 118, INDENT = 2, VERDICT = 9, RELATION = 18, EXTREME = 26, COORDINATE = 8 };
+enum { WIDTH = 118, INDENT = 2, VERDICT = 9, RELATION = 19, EXTREME = 26, COORDINATE = 7 };
 
 const char *const sn_verify_sides[SN_BOX_DIM] = {"mu", "nu", "omega", "tau"};
 
@@ -136,10 +136,11 @@ static void tell_columns(const sn_verify_part *p)
                   "in print");
 }
 
-/* The middle of a coordinate, short. */
+/* The middle of a coordinate, short; around 0 it is rounding noise. */
 static void coordinate_text(const sn_interval *at, char text[32])
 {
-    const double middle = at->lower / 2 + at->upper / 2;
+    const bool around_zero = at->lower <= 0 && at->upper >= 0;
+    const double middle = around_zero ? 0 : at->lower / 2 + at->upper / 2;
     if (isfinite(middle))
         snprintf(text, 32, "%.5g", middle);
     else
@@ -154,8 +155,9 @@ static void tell_bound(const sn_verify_part *p, const sn_bound *bound)
     sn_digits_text(bound->extreme.lower, bound->extreme.upper, digits);
     for (int i = 0; i < SN_BOX_DIM; i++)
         coordinate_text(&bound->at[i], at[i]);
-    if (paper != NULL)
-        snprintf(print, sizeof print, "   %.40s %s", paper, sn_print_text(bound->print));
+    if (paper != NULL) /* beside an extreme that is not known yet there is nothing to say */
+        snprintf(print, sizeof print, "   %.40s %s", paper,
+                 bound->verdict != SN_UNDECIDED ? sn_print_text(bound->print) : "");
     sn_study_tell(p->study, "%*s%-*s  %-*s  %s %-*s %*s %*s %*s %*s%s", INDENT, "", VERDICT,
                   shout(bound->verdict), relation_width(p), relation,
                   bound->is_upper ? "max" : "min", EXTREME - 4, digits, COORDINATE, at[SN_BOX_MU],
@@ -250,12 +252,13 @@ void sn_verify_tell(const sn_verify_part *p)
     }
     if (p->spec != NULL && p->spec->stretch.asked)
         tell_stretch(p);
-    if (proof->interrupted)
+    if (proof->interrupted && proof->verdict == SN_UNDECIDED)
         sn_study_tell(p->study, "%*s%s", INDENT, "", p->late ? "out of time" : "interrupted");
-    if (p->spec != NULL && p->spec->expects)
-        sn_study_tell(p->study, "%*s%s %s was expected", INDENT, "",
-                      proof->verdict == p->spec->expected ? "as" : "but",
-                      sn_verdict_text(p->spec->expected));
+    if (p->spec != NULL && p->spec->expects && proof->verdict == p->spec->expected)
+        sn_study_tell(p->study, "%*sas expected", INDENT, "");
+    else if (p->spec != NULL && p->spec->expects)
+        sn_study_tell(p->study, "%*snot as expected: %s, not %s", INDENT, "",
+                      sn_verdict_text(proof->verdict), sn_verdict_text(p->spec->expected));
 }
 
 void sn_verify_tell_all(const sn_study *study, const size_t verdicts[], size_t boxes)

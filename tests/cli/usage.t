@@ -16,6 +16,7 @@ and a message that names the option.
   Commands:
     constants ...
     map ...
+    verify ...
     simulate ...
     list ...
   
@@ -29,7 +30,7 @@ and a message that names the option.
 
 Every command has its help, three ways.
 
-  $ for c in constants map simulate list; do
+  $ for c in constants map verify simulate list; do
   >   selfnorm $c --help >a && selfnorm $c -h | cmp - a && selfnorm help $c | cmp - a
   >   grep '^Usage' a
   >   grep -- --help a
@@ -38,11 +39,13 @@ Every command has its help, three ways.
     -h, --help              this text
   Usage: selfnorm map [OPTION...] FILE.json
     -h, --help              this text
+  Usage: selfnorm verify [OPTION...] [NAME... | FILE.json]
+    -h, --help              this text
   Usage: selfnorm simulate [OPTION...] FILE.json
     -h, --help              this text
   Usage: selfnorm list [SECTION]
     -h, --help              this text
-  $ for c in constants map simulate; do selfnorm $c --help; done | awk 'length($0) > 82'
+  $ for c in constants map verify simulate; do selfnorm $c --help; done | awk 'length($0) > 82'
   $ selfnorm map --help | grep -c -- --seed
   0
   [1]
@@ -59,7 +62,7 @@ Every command has its help, three ways.
 
 What the manual page says of options is what there is.
 
-  $ for c in constants map simulate list; do selfnorm $c --help; done |
+  $ for c in constants map verify simulate list; do selfnorm $c --help; done |
   >   sed -n 's/^  ....\(--[a-z]*\).*/\1/p' | sort -u >options; echo --version >>options
   $ sed 's/\\//g' "$SRCDIR/doc/selfnorm.1" | grep -oE -- '--[a-z]+' | sort -u | diff options -
 
