@@ -49,7 +49,7 @@ bool sn_verify_holds(const sn_verify_part *p);
 
 /* For a person: the claim, with a line an assertion; and in the end how many of all. */
 void sn_verify_tell(const sn_verify_part *p);
-void sn_verify_tell_all(const sn_study *study, const size_t verdicts[], size_t boxes);
+void sn_verify_tell_all(const sn_study *study, size_t count, const size_t verdicts[], size_t boxes);
 
 /* "neuron map of selu", with what is not usual of it; "mu -0.1 to 0.1, ..." of its box. */
 void sn_verify_layer_text(const sn_claim *claim, char *text, size_t size);

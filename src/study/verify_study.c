@@ -58,12 +58,13 @@ static sn_status run_part(sn_verify_part *p, sn_error *err)
     p->seconds = sn_study_seconds() - began;
     sn_verify_tell(p);
     sn_verify_add_json(p, p->study->result);
-    if (sn_study_stopped(p->study))
-        return sn_fail(err, SN_EINTERRUPTED, "interrupted");
-    if (p->study->folder == NULL)
-        return SN_OK;
-    status = sn_verify_add_rows(p, err);
-    return status == SN_OK ? sn_verify_draw(p, err) : status;
+    if (p->study->folder != NULL && !sn_study_stopped(p->study))
+        status = sn_verify_add_rows(p, err);
+    if (p->study->folder != NULL && !sn_study_stopped(p->study) && status == SN_OK)
+        status = sn_verify_draw(p, err);
+    if (status == SN_OK && sn_study_stopped(p->study))
+        status = sn_fail(err, SN_EINTERRUPTED, "interrupted");
+    return status;
 }
 
 /* The index-th claim of the study, with a label that the caller has room for. */
@@ -111,7 +112,7 @@ static sn_status run_all(sn_study *study, sn_table *bounds, sn_table *assertions
     sn_result_close(study->result);
     if (status == SN_OK || status == SN_EINTERRUPTED) {
         sn_result_add_number(study->result, "boxes", (double)boxes);
-        sn_verify_tell_all(study, verdicts, boxes);
+        sn_verify_tell_all(study, count, verdicts, boxes);
     }
     return status;
 }

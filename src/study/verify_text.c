@@ -261,18 +261,21 @@ void sn_verify_tell(const sn_verify_part *p)
                       sn_verdict_text(proof->verdict), sn_verdict_text(p->spec->expected));
 }
 
-void sn_verify_tell_all(const sn_study *study, const size_t verdicts[], size_t boxes)
+void sn_verify_tell_all(const sn_study *study, size_t count, const size_t verdicts[], size_t boxes)
 {
-    size_t count = 0;
+    const char *const words[] = {sn_verdict_text(SN_PROVED), sn_verdict_text(SN_REFUTED),
+                                 sn_verdict_text(SN_UNDECIDED), "not begun"};
+    enum { WORDS = sizeof words / sizeof words[0] };
     char text[128] = "";
-    for (int i = 0; i <= SN_UNDECIDED; i++) {
-        if (verdicts[i] == 0)
+    size_t left = count;
+    for (int i = 0; i < WORDS; i++) {
+        const size_t n = i <= SN_UNDECIDED ? verdicts[i] : left;
+        char one[32];
+        if (n == 0)
             continue;
-        char one[64];
-        snprintf(one, sizeof one, "%s%zu %s", count > 0 ? ", " : "", verdicts[i],
-                 sn_verdict_text((sn_verdict)i));
+        snprintf(one, sizeof one, "%s%zu %s", text[0] != '\0' ? ", " : "", n, words[i]);
         append(text, sizeof text, one);
-        count += verdicts[i];
+        left -= n;
     }
     sn_study_tell(study, "%s", "");
     sn_study_tell(study, "%zu claim%s: %s (%.3g s, %zu boxes)", count, count == 1 ? "" : "s", text,
