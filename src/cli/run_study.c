@@ -2,7 +2,6 @@
 #include "cli/run_study.h"
 
 #include <errno.h>
-#include <math.h>
 #include <omp.h>
 #include <signal.h>
 #include <stdio.h>

@@ -13,29 +13,18 @@ typedef struct study_arguments {
     int force, quiet, threads;
 } study_arguments;
 
+/* clang-format off */
 /* The rows of options that all have. */
 #define STUDY_OPTIONS(args)                                                                        \
     {"force", 0, POPT_ARG_NONE, &(args)->force, 0, "replace an earlier result", NULL},             \
-        {"pictures",                                                                               \
-         0,                                                                                        \
-         POPT_ARG_STRING,                                                                          \
-         &(args)->pictures,                                                                        \
-         0,                                                                                        \
-         "of png, svg, pdf, terminal, with commas; or none (png)",                                 \
-         "LIST"},                                                                                  \
-        {"format",        0, POPT_ARG_STRING,                                                      \
-         &(args)->format, 0, "what is printed: a text, or result.json as json (text)",             \
-         "FORMAT"},                                                                                \
-        {"threads",                                                                                \
-         0,                                                                                        \
-         POPT_ARG_INT,                                                                             \
-         &(args)->threads,                                                                         \
-         0,                                                                                        \
-         "how many; results do not depend on it (0: all)",                                         \
-         "N"},                                                                                     \
-    {                                                                                              \
-        "quiet", 'q', POPT_ARG_NONE, &(args)->quiet, 0, "no summary, no progress", NULL            \
-    }
+    {"pictures", 0, POPT_ARG_STRING, &(args)->pictures, 0,                                         \
+     "of png, svg, pdf, terminal, with commas; or none (png)", "LIST"},                            \
+    {"format", 0, POPT_ARG_STRING, &(args)->format, 0,                                             \
+     "what is printed: a text, or result.json as json (text)", "FORMAT"},                          \
+    {"threads", 0, POPT_ARG_INT, &(args)->threads, 0,                                              \
+     "how many; results do not depend on it (0: all)", "N"},                                       \
+    {"quiet", 'q', POPT_ARG_NONE, &(args)->quiet, 0, "no summary, no progress", NULL}
+/* clang-format on */
 
 /* Runs the study of args->file, which must be of that kind. */
 int run_study_file(const command *self, sn_config_kind kind, int argc, const char **argv,

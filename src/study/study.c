@@ -38,7 +38,7 @@ void sn_study_tell(const sn_study *study, const char *format, ...)
     const sn_watch *watch = &study->options->watch;
     if (watch->line == NULL)
         return;
-    char line[512];
+    char line[1024];
     va_list args;
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);

@@ -20,6 +20,7 @@ typedef struct sn_stretched {
     const char *ends[SN_UNDECIDED + 1]; /* by verdict; NULL: none */
     char made[SN_UNDECIDED + 1][SN_STRETCH_TEXT];
     char why[320]; /* the refuted one was */
+    bool stopped;  /* before the last step was decided */
     size_t steps, boxes;
 } sn_stretched;
 

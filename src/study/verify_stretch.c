@@ -57,13 +57,13 @@ static sn_status prove(sn_verify_part *p, const sn_claim *claim, sn_verdict *ver
         const sn_status status = sn_verify_prove(p, claim, &options, &proof, err);
         if (status != SN_OK)
             return status;
-        const bool stopped = proof.interrupted;
         *verdict = proof.verdict;
+        p->stretched.stopped = proof.interrupted;
         p->stretched.boxes += sn_verify_boxes(&proof);
         if (proof.verdict == SN_REFUTED)
             keep_reason(&proof, p->stretched.why);
         sn_proof_free(&proof);
-        if (*verdict != SN_UNDECIDED || stopped)
+        if (*verdict != SN_UNDECIDED || p->stretched.stopped)
             break;
     }
     return SN_OK;

@@ -41,6 +41,15 @@ static void append_named(char *text, size_t size, const char *before, const char
     append(text, size, value);
 }
 
+/* before, sign, at most 40 characters of value, after. */
+static void append_end(char *text, size_t size, const char *before, const char *sign,
+                       const char *value, const char *after)
+{
+    char piece[128];
+    snprintf(piece, sizeof piece, "%s%s%.40s%s", before, sign, value, after);
+    append(text, size, piece);
+}
+
 void sn_verify_layer_text(const sn_claim *claim, char *text, size_t size)
 {
     snprintf(text, size, "%s map of %s", sn_map_name(claim->map), claim->activation->name);
@@ -165,7 +174,7 @@ static void tell_bound(const sn_verify_part *p, const sn_bound *bound)
                   at[SN_BOX_TAU], print);
 }
 
-/* "mu_next at least -0.031061 and at most 0.067726; ...": what an assertion rests on. */
+/* "mu_next at least -0.031061, mu_next at most 0.067726, ...": what an assertion rests on. */
 static void extremes_text(const sn_verify_part *p, size_t assertion, char *text, size_t size)
 {
     const char *before = "";
@@ -199,36 +208,31 @@ static void tell_assertion(const sn_verify_part *p, size_t index)
                    text_column(p));
 }
 
+static const char *stop_text(const sn_verify_part *p)
+{
+    return p->late ? "out of time" : "interrupted";
+}
+
 static void tell_stretch(const sn_verify_part *p)
 {
     const sn_stretched *s = &p->stretched;
     const sn_stretch *asked = &p->spec->stretch;
-    const char *side = sn_verify_sides[asked->side];
-    const char *way = asked->symmetric ? "up to +-" : asked->upper ? "up to " : "down to ";
     const char *sign = asked->symmetric ? "+-" : "";
-    char text[512] = "";
-    switch (s->end) {
-    case SN_STRETCH_NOT_BEGUN:
-        snprintf(text, sizeof text, "%s is not stretched: the claim itself is not proved", side);
-        break;
-    case SN_STRETCH_ALL:
-        snprintf(text, sizeof text, "%s %s%.40s proved, all the way", side, way,
-                 s->ends[SN_PROVED]);
-        break;
-    case SN_STRETCH_FOUND:
-        snprintf(text, sizeof text, "%s %s%.40s proved, from %s%.40s refuted: %s", side, way,
-                 s->ends[SN_PROVED], sign, s->ends[SN_REFUTED], s->why);
-        break;
-    case SN_STRETCH_UNDECIDED:
-        snprintf(text, sizeof text, "%s %s%.40s proved, at %s%.40s undecided%s%s%.40s%s", side, way,
-                 s->ends[SN_PROVED], sign, s->ends[SN_UNDECIDED],
-                 s->ends[SN_REFUTED] != NULL ? ", from " : "",
-                 s->ends[SN_REFUTED] != NULL ? sign : "",
-                 s->ends[SN_REFUTED] != NULL ? s->ends[SN_REFUTED] : "",
-                 s->ends[SN_REFUTED] != NULL ? " refuted" : "");
-        break;
-    }
-    char beginning[64];
+    char text[640], beginning[64];
+    snprintf(text, sizeof text, "%s is not stretched: the claim itself is not proved",
+             sn_verify_sides[asked->side]);
+    if (s->end != SN_STRETCH_NOT_BEGUN)
+        snprintf(text, sizeof text, "%s %s %s%.40s proved", sn_verify_sides[asked->side],
+                 asked->upper || asked->symmetric ? "up to" : "down to", sign, s->ends[SN_PROVED]);
+    if (s->end == SN_STRETCH_ALL)
+        append(text, sizeof text, ", all the way");
+    if (s->ends[SN_UNDECIDED] != NULL)
+        append_end(text, sizeof text, ", at ", sign, s->ends[SN_UNDECIDED], " undecided");
+    if (s->ends[SN_UNDECIDED] != NULL && s->stopped)
+        append_end(text, sizeof text, " (", "", stop_text(p), ")");
+    if (s->ends[SN_REFUTED] != NULL)
+        append_end(text, sizeof text, ", from ", sign, s->ends[SN_REFUTED], " refuted: ");
+    append(text, sizeof text, s->why);
     snprintf(beginning, sizeof beginning, "%*s%-*s  ", INDENT, "", VERDICT, "STRETCHED");
     tell_paragraph(p->study, beginning, text, INDENT + VERDICT + 2);
 }
@@ -253,7 +257,7 @@ void sn_verify_tell(const sn_verify_part *p)
     if (p->spec != NULL && p->spec->stretch.asked)
         tell_stretch(p);
     if (proof->interrupted && proof->verdict == SN_UNDECIDED)
-        sn_study_tell(p->study, "%*s%s", INDENT, "", p->late ? "out of time" : "interrupted");
+        sn_study_tell(p->study, "%*s%s", INDENT, "", stop_text(p));
     if (p->spec != NULL && p->spec->expects && proof->verdict == p->spec->expected)
         sn_study_tell(p->study, "%*sas expected", INDENT, "");
     else if (p->spec != NULL && p->spec->expects)

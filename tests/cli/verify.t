@@ -28,6 +28,20 @@ Claims proved, refuted, and left undecided.
   7
   $ selfnorm list claims | awk 'NR > 1 { print $1 }' | xargs selfnorm verify -q
 
+What a claim can be about.
+
+  $ selfnorm list claims | head -n 2
+  claims:
+    theorem1     Omega is contracted into itself, to one fixed point for each omega, tau
+  $ selfnorm list assertions | grep attracting
+    attracting       for each omega, tau exactly one fixed point, to which all of the box converges
+  $ selfnorm list quantities | grep spectral_norm
+    spectral_norm    largest singular value of the Jacobian
+  $ selfnorm list | grep -E '^(claims|assertions|quantities):'
+  claims:
+  assertions:
+  quantities:
+
 Nothing is made unless a folder is asked for, and the number of threads changes nothing.
 
   $ ls
