@@ -8,10 +8,7 @@ set xlabel x_label textcolor rgb ink
 set ylabel y_label textcolor rgb ink
 set xrange [x_min:x_max]
 set yrange [y_min:y_max]
-if (y_log) {
-    set logscale y
-    set format y y_max < 1e5 * y_min ? '%g' : power_of_ten
-}
+if (y_log) eval log_ticks
 if (x_pad) set xtics (sprintf('%g', x_min + x_pad) x_min + x_pad)
 if (y_pad) set ytics (sprintf('%g', y_min + y_pad) y_min + y_pad)
 

@@ -9,10 +9,7 @@ set xlabel x_label textcolor rgb ink
 set ylabel y_label textcolor rgb ink
 set xrange [x_min:x_max]
 set yrange [y_min:y_max]
-if (y_log) {
-    set logscale y
-    set format y y_max < 1e5 * y_min ? '%g' : power_of_ten
-}
+if (y_log) eval log_ticks
 # A colour a number of layers.
 steps = int(z_max - z_min + 1.5)
 set palette maxcolors steps > 1 ? steps : 2

@@ -9,10 +9,7 @@ set xlabel x_label textcolor rgb ink
 set ylabel y_label textcolor rgb ink
 set xrange [x_min:x_max]
 set yrange [y_min:y_max]
-if (y_log) {
-    set logscale y
-    set format y y_max < 1e5 * y_min ? '%g' : power_of_ten
-}
+if (y_log) eval log_ticks
 set palette defined (0 '#08306b', 1 '#2f6db0', 2 '#92b5d9')
 # One factor for all needs no scale.
 flat = z_max - z_min < 1e-4

@@ -78,3 +78,15 @@ asinh_ticks = "set nonlinear y via asinh(y) inverse sinh(y); set ytics ('0' 0); 
             } \
         } \
     }"
+
+# Between the powers of ten of a logarithmic y axis that shows two or three of them, also 2 and 5.
+log_ticks = "set logscale y; \
+    set format y y_max < 1e5 * y_min ? '%g' : power_of_ten; \
+    do for [i = (y_max < 300 * y_min ? -15 : 1):(y_max < 300 * y_min ? 15 : 0)] { \
+        do for [k = 2:5:3] { \
+            tick = k * 10.0**i; \
+            if (tick > y_min && tick < y_max) { \
+                set ytics add (sprintf('%g', tick) tick) \
+            } \
+        } \
+    }"
