@@ -10,7 +10,8 @@
  * these converge to p, and B_j is closed.
  *
  * The B_i are found by following the box until it settles, after which a slightly larger box is
- * tried as C. A region of (omega, tau) is refuted at its centre: no fixed point at all, since the
+ * tried as C. Where that fails the halves of the region go on from there: what holds for all of a
+ * region's (omega, tau) holds for those of a half. A region of (omega, tau) is refuted at its centre: no fixed point at all, since the
  * step has one sign on B; or all of B drawn to a point outside; or a fixed point that repels; or
  * two. */
 #include <math.h>
@@ -18,8 +19,7 @@
 
 #include "certify/prover.h"
 
-/* A box that has all but settled so often without being contracted will not be. */
-enum { MOST_LAYERS = 200, MOST_TRIES = 4, DEPTH = 10 };
+enum { MOST_LAYERS = 200, DEPTH = 10 };
 
 static double size(const sn_link *l)
 {
@@ -100,8 +100,8 @@ static end where(const sn_region *region, const sn_link *outer, const sn_link *i
 static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inner,
                         sn_region *region, end *how, sn_error *err)
 {
-    sn_link now = *outer, next;
-    int tries = 0;
+    const sn_chain *so_far = &region->chain; /* from the larger region that this one is a half of */
+    sn_link now = so_far->n > 0 ? so_far->link[so_far->n - 1] : *outer, next;
     *how = LOST;
     for (int layer = 0; layer < MOST_LAYERS && !path->meter->stopped; layer++) {
         sn_status status = sn_path_step(path, &now, &next, err);
@@ -112,18 +112,29 @@ static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inne
         bool holds = false;
         if (region->chain.n > 0)
             status = try_last(path, &next, region, &holds, err);
-        if (status == SN_OK && !holds && settled && region->chain.n > 0)
+        if (status == SN_OK && !holds && settled && !sn_link_inside(&next, &now)
+            && region->chain.n > 0)
             status = try_larger(path, &next, region, &holds, err);
         if (status != SN_OK)
             return status;
         *how = holds ? where(region, outer, inner) : LOST;
-        if (*how != LOST || (settled && !holds && tries++ == MOST_TRIES))
+        const bool grows = sn_link_inside(&now, &next); /* and so will all the rest */
+        if (*how != LOST || grows || (moved <= 0.003 * size(&now) && moved <= 0.5 * size(&next)))
             return SN_OK;
         if (!sn_chain_add(&region->chain, &next))
             return sn_fail(err, SN_ENOMEM, "out of memory");
         now = next;
     }
     return SN_OK;
+}
+
+/* Keeps what a half may go on from: the links until the first that does not lie in the one before. */
+static void keep_shrinking(const sn_link *outer, sn_chain *chain)
+{
+    size_t n = 0;
+    while (n < chain->n && sn_link_inside(&chain->link[n], n > 0 ? &chain->link[n - 1] : outer))
+        n++;
+    chain->n = n;
 }
 
 /* The fixed points enclosed more tightly: B_n holds them, and so do its images. */
@@ -223,11 +234,10 @@ static sn_status decide(const sn_prover *prover, const sn_assertion *assertion, 
                  sn_interval_shown(region->at[SN_BOX_OMEGA]),
                  sn_interval_shown(region->at[SN_BOX_TAU]));
     } else if (status == SN_OK) {
+        keep_shrinking(&outer, &region->chain);
         refute_one(prover, &inner, region);
     }
     region->boxes += path.boxes;
-    if (region->verdict != SN_PROVED)
-        sn_chain_clear(&region->chain);
     return status;
 }
 

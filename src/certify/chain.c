@@ -27,6 +27,14 @@ bool sn_chain_add(sn_chain *chain, const sn_link *link)
     return true;
 }
 
+bool sn_chain_copy(sn_chain *to, const sn_chain *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        if (!sn_chain_add(to, &from->link[i]))
+            return false;
+    return true;
+}
+
 bool sn_chains_move(struct sn_chains *chains, sn_chain *chain)
 {
     if (chains->count == chains->room) {

@@ -40,6 +40,9 @@ void sn_chain_clear(sn_chain *chain);
 /* Adds a link; false: out of memory. */
 bool sn_chain_add(sn_chain *chain, const sn_link *link);
 
+/* The same links; false: out of memory. */
+bool sn_chain_copy(sn_chain *to, const sn_chain *from);
+
 /* Moves a chain to the end of a list; false: out of memory, and the chain is the caller's still. */
 bool sn_chains_move(struct sn_chains *chains, sn_chain *chain);
 void sn_chains_free(struct sn_chains *chains); /* NULL is fine */

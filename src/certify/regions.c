@@ -86,9 +86,11 @@ static bool sort_out(const sn_prover *prover, const sn_method *method, bool may_
         }
         sn_part half[2];
         sn_part_split(&r->part, side, half);
-        for (int h = 0; h < 2; h++)
-            if (!append(next, &(sn_region){.part = half[h]}))
+        for (int h = 0; h < 2; h++) {
+            sn_region child = {.part = half[h]};
+            if (!sn_chain_copy(&child.chain, &r->chain) || !append(next, &child))
                 return false;
+        }
     }
     return true;
 }
