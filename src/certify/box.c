@@ -1,7 +1,11 @@
-/* Boxes with decimal ends and their dyadic cells. */
+/* Boxes with decimal ends and their cells. */
+#include <math.h>
 #include <string.h>
 
 #include "certify/extreme.h"
+
+/* A ratio beyond which a middle is no middle. */
+static const double FAR = 4;
 
 void sn_box_init(sn_box *box, const sn_decimals ends[SN_BOX_DIM], slong prec)
 {
@@ -82,12 +86,26 @@ void sn_box_interval(sn_interval out[SN_BOX_DIM], const sn_box *box, const sn_pa
     _arb_vec_clear(at, 2 * SN_BOX_DIM);
 }
 
-void sn_part_split(const sn_part *cell, int side, sn_part half[2])
+/* Where to split; a number of few bits, which costs nothing in proofs. */
+static double split_point(const sn_box *box, const sn_part *cell, int side)
 {
-    const double middle = (cell->from[side] + cell->to[side]) / 2;
+    const double from = cell->from[side], to = cell->to[side], middle = from + (to - from) / 2;
+    const double lower = arf_get_d(arb_midref(&box->lower[side]), ARF_RND_NEAR);
+    const double width = arf_get_d(arb_midref(&box->width[side]), ARF_RND_NEAR);
+    const double a = lower + from * width, b = lower + to * width;
+    if (!(a > 0 && b > FAR * a))
+        return middle;
+    const double exact = (sqrt(a) * sqrt(b) - lower) / width;
+    const double coarse = (float)exact;
+    return coarse > from && coarse < to ? coarse : middle;
+}
+
+void sn_part_split(const sn_box *box, const sn_part *cell, int side, sn_part half[2])
+{
+    const double point = split_point(box, cell, side);
     half[0] = half[1] = *cell;
-    half[0].to[side] = middle;
-    half[1].from[side] = middle;
+    half[0].to[side] = point;
+    half[1].from[side] = point;
 }
 
 bool sn_meter_tick(sn_meter *meter, size_t boxes)

@@ -147,17 +147,26 @@ static void simplify(sn_path *path, sn_link *from)
     path->omega = path->tau = one;
 }
 
-/* A little room, so that a certificate's plainer enclosures fit as well. */
-static sn_interval with_room(sn_interval i)
+/* A little room, so that a certificate's plainer enclosures fit as well; less at an end near 0. */
+static double room(sn_interval i, double end, double scale)
 {
-    const double room = 1e-4 * width(i) + 1e-13 * fmax(fabs(i.lower), fabs(i.upper));
-    return (sn_interval){i.lower - room, i.upper + room};
+    return fmin(1e-4 * width(i), 1e-3 * scale) + 1e-13 * fabs(end);
+}
+
+static void make_room(sn_link *l)
+{
+    const sn_interval mu = l->mu, nu = l->nu;
+    const double deviation = sqrt(fmax(nu.upper, 0));
+    l->mu.lower -= room(mu, mu.lower, deviation);
+    l->mu.upper += room(mu, mu.upper, deviation);
+    l->nu.lower -= room(nu, nu.lower, fmax(nu.lower, 0));
+    l->nu.upper += room(nu, nu.upper, fmax(nu.upper, 0));
 }
 
 sn_status sn_path_step(sn_path *path, const sn_link *from, sn_link *to, sn_error *err)
 {
     const double size = fmax(width(from->mu), width(from->nu));
-    const double tolerance = fmax(1e-13, 1e-4 * fmin(size, 1));
+    const double tolerance = fmax(1e-13, 1e-4 * fmin(size, fmin(1, from->nu.lower)));
     sn_path plain = *path;
     sn_link seen = *from;
     simplify(&plain, &seen);
@@ -165,8 +174,7 @@ sn_status sn_path_step(sn_path *path, const sn_link *from, sn_link *to, sn_error
     if (status == SN_OK)
         status = range(&plain, &seen, SN_Q_NU_NEXT, tolerance, &to->nu, err);
     path->boxes = plain.boxes;
-    to->mu = with_room(to->mu);
-    to->nu = with_room(to->nu);
+    make_room(to);
     return status;
 }
 

@@ -14,6 +14,7 @@ static const sn_enclosure rows[] = {
     {"elu", sn_jets_pieces, &sn_piecewise_elu},
     {"celu", sn_jets_pieces, &sn_piecewise_celu},
     {"selu", sn_jets_pieces, &sn_piecewise_selu},
+    {"erf", sn_jets_erf, NULL},
     {"tanh", sn_jets_smooth, &sn_smooth_tanh},
     {"sigmoid", sn_jets_smooth, &sn_smooth_sigmoid},
     {"silu", sn_jets_smooth, &sn_smooth_silu},

@@ -308,7 +308,7 @@ static bool advance(state *st)
             continue;
         }
         sn_part half[2];
-        sn_part_split(&p.shape, p.side, half);
+        sn_part_split(st->search->box, &p.shape, p.side, half);
         fresh[count++] = (piece){.shape = half[0]};
         fresh[count++] = (piece){.shape = half[1]};
     }
@@ -338,7 +338,7 @@ static void pave(state *st)
                 continue;
             }
             sn_part half[2];
-            sn_part_split(&all.item[i].shape, side, half);
+            sn_part_split(s->box, &all.item[i].shape, side, half);
             fresh[count++] = (piece){.shape = half[0]};
             fresh[count++] = (piece){.shape = half[1]};
             more = true;

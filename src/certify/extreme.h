@@ -2,8 +2,7 @@
  * installed.
  *
  * A box is spanned by balls for its decimal ends; a cell is a part of it, in coordinates t from 0 to
- * 1 along each side that are dyadic doubles, so that cells halve exactly and 0.1 never needs to be a
- * double. */
+ * 1 along each side that are doubles, so that cells split exactly and 0.1 never needs to be one. */
 #ifndef SELFNORM_CERTIFY_EXTREME_H
 #define SELFNORM_CERTIFY_EXTREME_H
 
@@ -30,8 +29,9 @@ sn_part sn_part_whole(void);
 void sn_box_at(arb_ptr at, const sn_box *box, const sn_part *cell, slong prec);
 void sn_box_interval(sn_interval out[SN_BOX_DIM], const sn_box *box, const sn_part *cell);
 
-/* The halves of a cell along a side. */
-void sn_part_split(const sn_part *cell, int side, sn_part half[2]);
+/* The two parts of a cell along a side: halves, or, where the side's ends are positive and far apart
+ * in ratio, about their geometric mean. */
+void sn_part_split(const sn_box *box, const sn_part *cell, int side, sn_part half[2]);
 
 /* What several searches share: the boxes looked at, and whether to stop. */
 typedef struct sn_meter {
