@@ -65,6 +65,10 @@ static sn_status try_last(sn_path *path, const sn_link *image, sn_region *region
     *holds = false;
     if (!sn_link_inside(image, last))
         return SN_OK;
+    if (region->factor > 0 && region->factor < 1) { /* (3) holds on a larger box already */
+        *holds = true;
+        return SN_OK;
+    }
     const sn_status status =
         sn_path_contracts(path, last, &region->chain.weight, &region->factor, err);
     *holds = status == SN_OK && region->factor < 1;
