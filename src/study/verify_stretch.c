@@ -1,6 +1,6 @@
 /* How far a side of a box can be stretched before the claim breaks, by bisection.
  *
- * Every step is a claim of its own, on a box whose end is a decimal of twelve digits, proved or
+ * Every step is a claim of its own, on a box whose end is a short decimal, proved or
  * refuted like any other; so that "proved up to 1.1234, refuted from 1.1241" holds exactly as it is
  * written. A step that is decided neither way is tried once more with ten times the boxes. */
 #include <math.h>
@@ -97,6 +97,17 @@ static sn_status try_middle(sn_verify_part *p, const char *middle, sn_verdict *v
     return SN_OK;
 }
 
+/* The decimal of fewest digits in the middle half between two numbers. */
+static void middle_text(double a, double b, char text[SN_STRETCH_TEXT])
+{
+    const double middle = a / 2 + b / 2, quarter = fabs(b - a) / 4;
+    for (int digits = 1; digits <= DIGITS; digits++) {
+        snprintf(text, SN_STRETCH_TEXT, "%.*g", digits, middle);
+        if (fabs(strtod(text, NULL) - middle) <= quarter)
+            break;
+    }
+}
+
 static sn_status bisect(sn_verify_part *p, sn_error *err)
 {
     sn_stretched *s = &p->stretched;
@@ -104,7 +115,7 @@ static sn_status bisect(sn_verify_part *p, sn_error *err)
         const double proved = strtod(s->ends[SN_PROVED], NULL);
         const double refuted = strtod(s->ends[SN_REFUTED], NULL);
         char middle[SN_STRETCH_TEXT];
-        snprintf(middle, sizeof middle, "%.*g", DIGITS, proved / 2 + refuted / 2);
+        middle_text(proved, refuted, middle);
         const bool apart = fabs(refuted - proved) > p->spec->stretch.within;
         if (!apart || strtod(middle, NULL) == proved || strtod(middle, NULL) == refuted) {
             s->end = SN_STRETCH_FOUND;
