@@ -70,6 +70,25 @@ double sn_ball_upper(const arb_t ball)
     return upper;
 }
 
+void sn_ball_sqr(arb_t out, const arb_t a, slong prec)
+{
+    if (!arb_is_finite(a) || arb_is_exact(a)) {
+        arb_sqr(out, a, prec);
+        return;
+    }
+    arb_t least, most;
+    arb_init(least);
+    arb_init(most);
+    arb_get_abs_ubound_arf(arb_midref(most), a, prec);
+    arb_get_abs_lbound_arf(arb_midref(least), a, prec);
+    arb_sqr(most, most, prec);
+    arb_sqr(least, least, prec);
+    arb_union(out, least, most, prec);
+    arb_nonnegative_part(out, out);
+    arb_clear(least);
+    arb_clear(most);
+}
+
 /* exp(u^2) erfc(u) at a point; for huge u from 1 - 1/(2 u^2) to 1, over
  * sqrt(pi) u. */
 static void erfcx_at(arb_t out, const arb_t u, slong prec)

@@ -34,6 +34,9 @@ void sn_ball_set_interval(arb_t out, double lower, double upper);
 double sn_ball_lower(const arb_t ball);
 double sn_ball_upper(const arb_t ball);
 
+/* a^2, never negative and, unlike arb_sqr, as sharp as can be for wide balls. */
+void sn_ball_sqr(arb_t out, const arb_t a, slong prec);
+
 /* exp(u^2) erfc(u), for wide balls too: the function decreases, so its values lie between those at
  * the ball's ends. No overflow, and no cancellation, for any u > -25. */
 void sn_ball_erfcx(arb_t out, const arb_t u, slong prec);

@@ -65,20 +65,13 @@ static void root(arb_t out, const arb_t a, slong prec)
     arb_sqrtpos(out, a, prec);
 }
 
-/* A tight square: never negative. */
-static void square(arb_t out, const arb_t a, slong prec)
-{
-    arb_sqr(out, a, prec);
-    arb_nonnegative_part(out, out);
-}
-
 void sn_dual_hypot(sn_dual *out, const sn_dual *a, const sn_dual *b, const sn_dual_context *c)
 {
     arb_t p, q;
     arb_init(p);
     arb_init(q);
-    square(p, &a->v, c->prec);
-    square(q, &b->v, c->prec);
+    sn_ball_sqr(p, &a->v, c->prec);
+    sn_ball_sqr(q, &b->v, c->prec);
     arb_add(p, p, q, c->prec);
     root(&out->v, p, c->prec);
     if (c->depth > 0) {

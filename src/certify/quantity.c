@@ -67,7 +67,7 @@ static void preactivate(layer *l, const sn_ball_map *map, arb_srcptr at)
     }
     if (map->kind == SN_MAP_ENSEMBLE) {
         sn_dual_mul(&square, &mu, &mu, c);
-        arb_sqr(&square.v, &mu.v, c->prec); /* never negative */
+        sn_ball_sqr(&square.v, &mu.v, c->prec); /* never negative */
         sn_dual_add(&nu, &nu, &square, c);
         sn_dual_mul(&l->y_mu, &tau, &mu, c);
         sn_dual_add(&l->y_mu, &l->y_mu, &l->y_mu, c);
@@ -135,7 +135,7 @@ static void variance(sn_dual *out, const layer *l, int i, int j)
     if (i + j > 0)
         sn_dual_add(&product, &product, &product, c);
     else
-        arb_sqr(&product.v, &mean.v, c->prec);
+        sn_ball_sqr(&product.v, &mean.v, c->prec);
     sn_dual_sub(out, out, &product, c);
     if (i + j == 0)
         arb_nonnegative_part(&out->v, &out->v); /* a variance */
@@ -212,12 +212,12 @@ static void spectral_radius(sn_dual *out, sn_dual j[4], const sn_dual_context *c
     sn_dual_sub(&half, &j[0], &j[3], c);
     sn_dual_scale(&half, &half, factor, c);
     sn_dual_mul(&square, &half, &half, c);
-    arb_sqr(&square.v, &half.v, c->prec);
+    sn_ball_sqr(&square.v, &half.v, c->prec);
     sn_dual_mul(&product, &j[1], &j[2], c);
     sn_dual_add(&product, &product, &square, c); /* D */
     if (arb_is_negative(&product.v)) {
         sn_dual_mul(&square, &mean, &mean, c);
-        arb_sqr(&square.v, &mean.v, c->prec);
+        sn_ball_sqr(&square.v, &mean.v, c->prec);
         sn_dual_sub(&square, &square, &product, c);
         sn_dual_sqrt(out, &square, c);
     } else {
@@ -227,7 +227,7 @@ static void spectral_radius(sn_dual *out, sn_dual j[4], const sn_dual_context *c
     }
     if (arb_contains_negative(&product.v) && !arb_is_negative(&product.v)) {
         /* either case: the value only; sqrt(D) above has left no derivative */
-        arb_sqr(factor, &mean.v, c->prec);
+        sn_ball_sqr(factor, &mean.v, c->prec);
         arb_neg(&product.v, &product.v);
         arb_nonnegative_part(&product.v, &product.v);
         arb_add(factor, factor, &product.v, c->prec);
@@ -314,7 +314,7 @@ void sn_quantity_preactivation(arb_t x, arb_t y, const sn_ball_map *map, arb_src
         arb_mul(x, &at[SN_BOX_MU], &at[SN_BOX_OMEGA], prec);
     arb_zero(y);
     if (map->kind == SN_MAP_ENSEMBLE)
-        arb_sqr(y, &at[SN_BOX_MU], prec);
+        sn_ball_sqr(y, &at[SN_BOX_MU], prec);
     arb_add(y, y, &at[SN_BOX_NU], prec);
     arb_mul(y, y, &at[SN_BOX_TAU], prec);
     arb_add(x, x, map->bias_mean, prec);
