@@ -73,7 +73,7 @@ SN_NODISCARD sn_status sn_extreme_find(const sn_search *search, sn_extreme *out,
 
 /* The faces of a cell on one of which the extreme is taken, with the proof of it in reduce.c.
  * Returns how many; faces has room for SN_MAX_FACES. */
-enum { SN_MAX_FACES = 12 };
+enum { SN_MAX_FACES = 16 };
 size_t sn_reduce(const sn_search *search, sn_part faces[SN_MAX_FACES]);
 
 SN_END_DECLS

@@ -12,6 +12,12 @@
  *     |E| <= 1: |A D| = |A D' E| <= |A D'|. (A weight on nu multiplies tau's column and changes A:
  *     the same argument.)
  *
+ *   - an entry of J: linear in omega, or in tau; mu_next - mu: falls with mu.
+ *   - the spectral radius of J: quasi-convex, in omega and in tau. For it is at most r exactly if
+ *     det J <= r^2 and r |tr J| <= r^2 + det J (Jury), which is a triangle in the plane of trace and
+ *     determinant; and both of these are affine in omega, and in tau. So where it is at most r is
+ *     an interval, and it is largest at an end.
+ *
  * So walk from any point of the box along the curve nu tau = y in the direction in which the quantity
  * does not get less extreme, say tau up and nu down. The walk ends at the box's boundary: where tau
  * is at its upper or nu at its lower end. The extreme is therefore taken on one of these two faces;
@@ -24,47 +30,60 @@
  *   |omega| down, |mu| up: ends at mu's upper end (from mu > 0), at its lower end (from mu < 0), or,
  *       where omega cannot be 0, at the end of omega nearer to 0. If mu = 0 = x, omega is free: move
  *       it to that end, or to 0, and then mu to any end.
+ *   To that end of the walk which is better, not known beforehand: at any of the four ends. If
+ *       omega = 0 = x, mu is free, and if mu = 0 = x, omega is: what was said of the walk above
+ *       holds of that one as well.
  *
  * A face too many does no harm: whatever sign is in doubt counts as both. For the centred map x is
- * constant; mu and omega have no effect but on mu_next - mu, and any one value of them will do. The
- * ensemble map's y depends on mu as well, and no walk is taken. */
+ * constant and J = A diag(0, tau); mu and omega have no effect but on mu_next - mu, and any one value
+ * of them will do.
+ *
+ * The ensemble map has y = tau (nu + mu^2) and J = A [omega 0; 2 tau mu tau]. There the walk along
+ * tau (nu + mu^2) = y, with mu and omega fixed, is taken alone: it changes x as little, trace and
+ * determinant of J are affine in tau as well, and so is J, whence its norm is convex. */
 #include "certify/extreme.h"
 
 /* A walk at fixed x or y. */
-typedef enum walk { STAY, ANY, UP, DOWN } walk;
+typedef enum walk { STAY, ANY, UP, DOWN, ENDS } walk;
 
 /* Which way omega (in size) and tau may go without making the quantity smaller. */
-static void walks(sn_quantity quantity, walk *omega, walk *tau)
+static void walks(const sn_search *s, walk *omega, walk *tau)
 {
-    *omega = *tau = STAY;
-    switch (quantity) {
+    const sn_map_kind kind = s->map->kind;
+    *omega = *tau = ANY;
+    switch (s->measure.quantity) {
     case SN_Q_MU_NEXT:
     case SN_Q_XI_NEXT:
     case SN_Q_NU_NEXT:
-        *omega = *tau = ANY;
         break;
     case SN_Q_MU_CHANGE:
-        *tau = ANY;
+        *omega = ENDS;
         break;
     case SN_Q_NU_CHANGE:
     case SN_Q_CHI1:
-        *omega = ANY;
         *tau = UP;
         break;
-    case SN_Q_DMU_DMU: /* omega M_x */
+    case SN_Q_DMU_DMU: /* omega M_x; for the ensemble map 2 mu tau M_y as well */
     case SN_Q_DNU_DMU:
-        *tau = ANY;
+        *omega = ENDS;
+        *tau = kind == SN_MAP_ENSEMBLE ? ENDS : ANY;
         break;
     case SN_Q_DMU_DNU: /* tau M_y */
     case SN_Q_DNU_DNU:
-        *omega = ANY;
+        *tau = ENDS;
         break;
     case SN_Q_SPECTRAL_NORM:
         *omega = *tau = UP;
+        if (kind == SN_MAP_ENSEMBLE)
+            *tau = s->is_upper ? ENDS : STAY;
         break;
     case SN_Q_SPECTRAL_RADIUS:
-    case SN_QUANTITY_COUNT:
+        *omega = *tau = s->is_upper ? ENDS : STAY;
+        if (kind == SN_MAP_CENTRED)
+            *tau = UP; /* tau |V_y| */
         break;
+    case SN_QUANTITY_COUNT:
+        *omega = *tau = STAY;
     }
 }
 
@@ -125,6 +144,11 @@ static size_t along(const sn_search *s, walk way, const sn_part *cell, int first
     faces[0] = *cell;
     if (way == STAY || fixed)
         return n;
+    if (way == ENDS) {
+        for (n = 0; n < 4; n++)
+            faces[n] = face(cell, n < 2 ? first : second, n % 2 == 1);
+        return n;
+    }
     arb_ptr at = _arb_vec_init(SN_BOX_DIM);
     sn_box_at(at, s->box, cell, 64);
     n = way == DOWN ? grow(cell, at, second, first, faces) : grow(cell, at, first, second, faces);
@@ -135,16 +159,14 @@ static size_t along(const sn_search *s, walk way, const sn_part *cell, int first
 size_t sn_reduce(const sn_search *s, sn_part faces[SN_MAX_FACES])
 {
     walk omega, tau;
-    walks(s->measure.quantity, &omega, &tau);
+    walks(s, &omega, &tau);
     if (!s->is_upper) {
         omega = backwards(omega);
         tau = backwards(tau);
     }
     sn_part whole = s->cell;
-    if (s->map->kind == SN_MAP_ENSEMBLE) {
-        faces[0] = whole;
-        return 1;
-    }
+    if (s->map->kind == SN_MAP_ENSEMBLE)
+        return along(s, tau, &whole, SN_BOX_NU, SN_BOX_TAU, faces);
     if (s->map->kind == SN_MAP_CENTRED) {
         whole = face(&whole, SN_BOX_OMEGA, false);
         if (s->measure.quantity != SN_Q_MU_CHANGE)
