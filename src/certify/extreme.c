@@ -359,13 +359,19 @@ static double ceiling(const state *st)
     return st->heap.count > 0 ? fmax(st->best.top, st->heap.item[0].upper) : st->best.top;
 }
 
+/* Whether the limit holds where the quantity is at most `top`. */
+static bool holds(const state *st, double top)
+{
+    return st->search->closed ? top <= st->limit[0] : top < st->limit[0];
+}
+
 static sn_verdict verdict(const state *st)
 {
     const sn_search *s = st->search;
     if (s->limit == NULL)
         return SN_PROVED;
-    const double top = ceiling(st), low = st->best.low;
-    if (s->closed ? top <= st->limit[0] : top < st->limit[0])
+    const double low = st->best.low;
+    if (holds(st, ceiling(st)))
         return SN_PROVED;
     if (s->closed ? low > st->limit[1] : low >= st->limit[1])
         return SN_REFUTED;
@@ -427,7 +433,7 @@ static double part_left(const state *st)
 {
     double left = 0;
     for (size_t i = 0; i < st->heap.count; i++)
-        if (!(st->heap.item[i].upper < st->limit[0]))
+        if (!holds(st, st->heap.item[i].upper))
             left += volume(st->search, &st->heap.item[i].shape);
     return fmin(left, 1);
 }
