@@ -32,11 +32,29 @@ static sn_status set_exact(sn_ball_map *map, const sn_claim *claim, slong prec, 
     return status;
 }
 
+/* What an enclosure takes for granted of its parameters holds within their ranges alone. */
+static sn_status check_range(const arb_t value, const sn_param *param, const char *decimal,
+                             sn_error *err)
+{
+    arb_t lower, upper;
+    arb_init(lower);
+    arb_init(upper);
+    arb_set_d(lower, param->lower);
+    arb_set_d(upper, param->upper);
+    const bool outside = arb_lt(value, lower) || arb_gt(value, upper);
+    arb_clear(lower);
+    arb_clear(upper);
+    return outside ? sn_fail(err, SN_EDOMAIN, "%s is %s, allowed is %g to %g", param->name, decimal,
+                             param->lower, param->upper)
+                   : SN_OK;
+}
+
 static sn_status set_params(sn_ball_map *map, const sn_claim *claim, slong prec, sn_error *err)
 {
     const sn_activation_type *type = claim->activation;
     bool exact = false;
-    for (size_t i = 0; i < type->n_params; i++) {
+    sn_status status = SN_OK;
+    for (size_t i = 0; status == SN_OK && i < type->n_params; i++) {
         if (claim->params[i] == NULL && type == sn_activation_find("selu"))
             exact = true;
         else if (claim->params[i] == NULL)
@@ -44,8 +62,10 @@ static sn_status set_params(sn_ball_map *map, const sn_claim *claim, slong prec,
         else if (!sn_ball_set_decimal(&map->params[i], claim->params[i], prec))
             return sn_fail(err, SN_EDOMAIN, "%s is '%s', which is not a decimal number",
                            type->params[i].name, claim->params[i]);
+        else
+            status = check_range(&map->params[i], &type->params[i], claim->params[i], err);
     }
-    return exact ? set_exact(map, claim, prec, err) : SN_OK;
+    return status == SN_OK && exact ? set_exact(map, claim, prec, err) : status;
 }
 
 static sn_status set_numbers(sn_ball_map *map, const sn_claim *claim, slong prec, sn_error *err)

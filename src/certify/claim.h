@@ -147,7 +147,7 @@ typedef struct sn_bound {
     size_t assertion; /* its index in the claim */
     sn_quantity quantity;
     bool is_upper;  /* quantity < limit; else quantity > limit */
-    char limit[48]; /* decimal */
+    char limit[48]; /* the claim's decimal; 17 digits of it where it is too long */
     sn_verdict verdict;
     sn_interval extreme;        /* the true maximum (is_upper) or minimum over the box */
     sn_interval at[SN_BOX_DIM]; /* a point with a value in `extreme`: a witness, if refuted */
@@ -200,7 +200,7 @@ typedef struct sn_proof_options {
 
 /* Tries to prove and to refute the claim. The result does not depend on the number of threads.
  * options may be NULL. SN_EDOMAIN, naming the number: not a decimal, lower above upper, nu or tau
- * not positive, bias_variance negative; SN_EUNKNOWN: the activation cannot be certified; SN_ENOMEM.
+ * not positive, bias_variance negative, a parameter outside its range; SN_EUNKNOWN: the activation cannot be certified; SN_ENOMEM.
  * *out is the caller's to free, and empty after a failure. */
 SN_NODISCARD sn_status sn_claim_prove(const sn_claim *claim, const sn_proof_options *options,
                                       sn_proof *out, sn_error *err);

@@ -12,15 +12,29 @@ static const double DEFAULT_TOLERANCE = 1e-8;
 
 /* --- bounds ------------------------------------------------------------------------------------- */
 
-static void add_bound(sn_proof *out, size_t assertion, sn_quantity quantity, bool is_upper,
-                      const char *limit)
+/* The limit as the claim has it: a decimal of any length. */
+static const char *limit_of(const sn_claim *claim, const sn_bound *b)
+{
+    const sn_assertion *a = &claim->assertions[b->assertion];
+    const sn_decimals *side = &claim->box[b->quantity == SN_Q_MU_NEXT ? SN_BOX_MU : SN_BOX_NU];
+    if (a->kind == SN_ASSERT_INTO_ITSELF)
+        return b->is_upper ? side->upper : side->lower;
+    return b->is_upper ? a->below : a->above;
+}
+
+static void add_bound(const sn_claim *claim, sn_proof *out, size_t assertion, sn_quantity quantity,
+                      bool is_upper)
 {
     sn_bound *b = &out->bounds[out->n_bounds++];
     *b = (sn_bound){.assertion = assertion,
                     .quantity = quantity,
                     .is_upper = is_upper,
                     .verdict = SN_UNDECIDED};
-    snprintf(b->limit, sizeof b->limit, "%s", limit);
+    const char *limit = limit_of(claim, b);
+    if (strlen(limit) < sizeof b->limit)
+        strcpy(b->limit, limit);
+    else
+        snprintf(b->limit, sizeof b->limit, "%.17g", strtod(limit, NULL));
 }
 
 static void list_bounds(const sn_claim *claim, sn_proof *out)
@@ -28,15 +42,13 @@ static void list_bounds(const sn_claim *claim, sn_proof *out)
     for (size_t i = 0; i < claim->n_assertions; i++) {
         const sn_assertion *a = &claim->assertions[i];
         if (a->kind == SN_ASSERT_BOUND && a->above != NULL)
-            add_bound(out, i, a->quantity, false, a->above);
+            add_bound(claim, out, i, a->quantity, false);
         if (a->kind == SN_ASSERT_BOUND && a->below != NULL)
-            add_bound(out, i, a->quantity, true, a->below);
+            add_bound(claim, out, i, a->quantity, true);
         if (a->kind != SN_ASSERT_INTO_ITSELF)
             continue;
-        add_bound(out, i, SN_Q_MU_NEXT, false, claim->box[SN_BOX_MU].lower);
-        add_bound(out, i, SN_Q_MU_NEXT, true, claim->box[SN_BOX_MU].upper);
-        add_bound(out, i, SN_Q_NU_NEXT, false, claim->box[SN_BOX_NU].lower);
-        add_bound(out, i, SN_Q_NU_NEXT, true, claim->box[SN_BOX_NU].upper);
+        for (int end = 0; end < BOUNDS_EACH; end++)
+            add_bound(claim, out, i, end < 2 ? SN_Q_MU_NEXT : SN_Q_NU_NEXT, end % 2 == 1);
     }
 }
 
@@ -55,11 +67,13 @@ static sn_print compare(const sn_bound *b, const char *paper)
     if (paper == NULL)
         return SN_PRINT_NONE;
     const double printed = strtod(paper, NULL), half = half_unit(paper);
-    if (b->extreme.lower >= printed - half && b->extreme.upper <= printed + half)
+    const sn_interval e = b->extreme;
+    if (e.lower >= printed - half && e.upper <= printed + half)
         return SN_PRINT_AGREES;
-    if (b->is_upper ? b->extreme.upper <= printed : b->extreme.lower >= printed)
+    if (b->is_upper ? e.upper <= printed : e.lower >= printed)
         return SN_PRINT_LOOSE;
-    return SN_PRINT_DIFFERS;
+    const bool beyond = b->is_upper ? e.lower > printed + half : e.upper < printed - half;
+    return beyond ? SN_PRINT_DIFFERS : SN_PRINT_NONE; /* not enclosed well enough to say */
 }
 
 static sn_status prove_bound(const sn_prover *prover, sn_bound *bound, size_t index,
@@ -72,7 +86,7 @@ static sn_status prove_bound(const sn_prover *prover, sn_bound *bound, size_t in
         .cell = sn_part_whole(),
         .measure = {bound->quantity, 1},
         .is_upper = bound->is_upper,
-        .limit = bound->limit,
+        .limit = limit_of(prover->claim, bound),
         .closed = a->kind == SN_ASSERT_INTO_ITSELF,
         .tolerance = prover->options.tolerance,
         .max_boxes = prover->options.boxes,
