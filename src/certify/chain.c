@@ -166,7 +166,8 @@ static void make_room(sn_link *l)
 sn_status sn_path_step(sn_path *path, const sn_link *from, sn_link *to, sn_error *err)
 {
     const double size = fmax(width(from->mu), width(from->nu));
-    const double tolerance = fmax(1e-13, 1e-4 * fmin(size, fmin(1, from->nu.lower)));
+    const double small = fmin(1, from->nu.lower);
+    const double tolerance = fmax(1e-13 * small, 1e-4 * fmin(size, small));
     sn_path plain = *path;
     sn_link seen = *from;
     simplify(&plain, &seen);
