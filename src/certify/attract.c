@@ -11,9 +11,13 @@
  *
  * The B_i are found by following the box until it settles, after which a slightly larger box is
  * tried as C. Where that fails the halves of the region go on from there: what holds for all of a
- * region's (omega, tau) holds for those of a half. A region of (omega, tau) is refuted at its centre: no fixed point at all, since the
- * step has one sign on B; or all of B drawn to a point outside; or a fixed point that repels; or
- * two. */
+ * region's (omega, tau) holds for those of a half.
+ *
+ * A region of (omega, tau) is refuted as a whole if some B_i, in which any fixed point of B would be,
+ * is apart from B; and else at its centre: no fixed point, since the step has one sign on B; or two
+ * of them; or one that repels. From that one all but few starts depart: g is analytic, so those that
+ * it sends into the stable set, which has no area, have no area themselves (and where g's image is
+ * but a curve, no length along it). */
 #include <math.h>
 #include <stdio.h>
 
@@ -55,7 +59,7 @@ static sn_link inflate(const sn_link *a, const sn_link *b, double part)
 }
 
 /* How the following of a box ended. */
-typedef enum end { LOST, HOME, ELSEWHERE } end;
+typedef enum end { LOST, HOME, GONE } end;
 
 /* Tries the chain's last link as C, whose image is known: (2), (3). */
 static sn_status try_last(sn_path *path, const sn_link *image, sn_region *region, bool *holds,
@@ -65,18 +69,20 @@ static sn_status try_last(sn_path *path, const sn_link *image, sn_region *region
     *holds = false;
     if (!sn_link_inside(image, last))
         return SN_OK;
-    if (region->factor > 0 && region->factor < 1) { /* (3) holds on a larger box already */
-        *holds = true;
+    if (region->factor > 0 && region->factor < 1 && sn_link_inside(last, &region->contracted)) {
+        *holds = true; /* (3) is known of a larger box */
         return SN_OK;
     }
     const sn_status status =
         sn_path_contracts(path, last, &region->chain.weight, &region->factor, err);
     *holds = status == SN_OK && region->factor < 1;
+    region->contracted = *last;
     return status;
 }
 
-/* The same with the last link made a little larger, where it has all but settled. */
-static sn_status try_larger(sn_path *path, const sn_link *image, sn_region *region, bool *holds,
+/* The same with the last link made a little larger, where it has all but settled; *image is then
+ * that of the larger one, so that the chain can go on. */
+static sn_status try_larger(sn_path *path, sn_link *image, sn_region *region, bool *holds,
                             sn_error *err)
 {
     sn_link *last = &region->chain.link[region->chain.n - 1];
@@ -87,18 +93,20 @@ static sn_status try_larger(sn_path *path, const sn_link *image, sn_region *regi
     sn_status status = known(last) ? sn_path_step(path, last, &again, err) : SN_OK;
     if (status == SN_OK && known(last))
         status = try_last(path, &again, region, holds, err);
-    if (!*holds)
+    if (*holds)
+        *image = again;
+    else
         *last = before;
     return status;
 }
 
 /* (4), once (1) to (3) hold. */
-static end where(const sn_region *region, const sn_link *outer, const sn_link *inner)
+static bool returns(const sn_region *region, const sn_link *inner)
 {
     for (size_t i = 0; i < region->chain.n; i++)
         if (sn_link_inside(&region->chain.link[i], inner))
-            return HOME;
-    return apart(&region->chain.link[region->chain.n - 1], outer) ? ELSEWHERE : LOST;
+            return true;
+    return false;
 }
 
 static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inner,
@@ -109,7 +117,9 @@ static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inne
     *how = LOST;
     for (int layer = 0; layer < MOST_LAYERS && !path->meter->stopped; layer++) {
         sn_status status = sn_path_step(path, &now, &next, err);
-        if (status != SN_OK || !known(&next))
+        if (status == SN_OK && apart(&next, outer))
+            *how = GONE;
+        if (status != SN_OK || *how == GONE || !known(&next))
             return status;
         const double moved = distance(&now, &next);
         const bool settled = moved <= 0.05 * size(&now) + 1e-12;
@@ -121,7 +131,7 @@ static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inne
             status = try_larger(path, &next, region, &holds, err);
         if (status != SN_OK)
             return status;
-        *how = holds ? where(region, outer, inner) : LOST;
+        *how = holds && returns(region, inner) ? HOME : LOST;
         const bool grows = sn_link_inside(&now, &next); /* and so will all the rest */
         if (*how != LOST || grows || (moved <= 0.003 * size(&now) && moved <= 0.5 * size(&next)))
             return SN_OK;
@@ -231,12 +241,13 @@ static sn_status decide(const sn_prover *prover, const sn_assertion *assertion, 
     if (how == HOME) {
         region->verdict = SN_PROVED;
         status = tighten(&path, region, err);
-    } else if (how == ELSEWHERE) {
+    } else if (how == GONE) {
         region->verdict = SN_REFUTED;
-        snprintf(region->why, sizeof region->why,
-                 "at omega %.9g, tau %.9g all of the box is drawn to a fixed point outside it",
-                 sn_interval_shown(region->at[SN_BOX_OMEGA]),
-                 sn_interval_shown(region->at[SN_BOX_TAU]));
+        snprintf(
+            region->why, sizeof region->why,
+            "no fixed point at omega %.9g, tau %.9g: all of the box is outside after %zu layers",
+            sn_interval_shown(region->at[SN_BOX_OMEGA]), sn_interval_shown(region->at[SN_BOX_TAU]),
+            region->chain.n + 1);
     } else if (status == SN_OK) {
         keep_shrinking(&outer, &region->chain);
         refute_one(prover, &inner, region);

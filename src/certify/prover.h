@@ -36,6 +36,7 @@ typedef struct sn_region {
     sn_verdict verdict;
     sn_chain chain;             /* if proved */
     double factor;              /* attracting, proved: the contraction on the chain's last box */
+    sn_link contracted;         /* the box for which factor was found */
     sn_link fixed;              /* attracting, proved: holds the fixed points */
     size_t layers;              /* enters, proved */
     sn_interval at[SN_BOX_DIM]; /* if refuted: the witness */
