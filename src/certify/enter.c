@@ -3,10 +3,12 @@
  *
  * Proof by a chain B_0, B_1, ..., B_n, n at most that number, with B_n in the target: the whole region
  * is there after the same number of layers. Where B_0 is large some starts are there while others are
- * not yet; smaller regions settle that. A region is refuted at its centre, by a path of one point in
- * thin balls that is certainly outside the target after each number of layers. */
+ * not yet; smaller regions settle that. A region is refuted at its centre, the whole box at its
+ * corners as well, by a path of one point in thin balls that is certainly outside the target after
+ * each number of layers. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "certify/prover.h"
 
@@ -16,10 +18,35 @@ static bool known(const sn_link *l)
            && isfinite(l->nu.upper) && l->nu.lower > 0;
 }
 
-static sn_status follow(sn_path *path, const sn_link *start, const sn_assertion *assertion,
-                        sn_region *region, sn_error *err)
+/* Whether a side of the region is between two decimals: by its ends in doubles, or because an end is
+ * the box's own and the same decimal. */
+static bool within(const sn_prover *prover, const sn_part *part, int side, const sn_decimals *ends,
+                   sn_interval here, sn_interval target)
+{
+    const sn_decimals *box = &prover->claim->box[side];
+    const bool below = here.lower >= target.lower
+                       || (part->from[side] == 0 && strcmp(box->lower, ends->lower) == 0);
+    const bool above =
+        here.upper <= target.upper || (part->to[side] == 1 && strcmp(box->upper, ends->upper) == 0);
+    return below && above;
+}
+
+/* Whether the region is in the target from the start. */
+static bool starts_inside(const sn_prover *prover, const sn_assertion *a, const sn_region *region,
+                          const sn_link *start, const sn_link *target)
+{
+    return within(prover, &region->part, SN_BOX_MU, &a->target_mu, start->mu, target->mu)
+           && within(prover, &region->part, SN_BOX_NU, &a->target_nu, start->nu, target->nu);
+}
+
+static sn_status follow(sn_path *path, const sn_link *start, const sn_prover *prover,
+                        const sn_assertion *assertion, sn_region *region, sn_error *err)
 {
     const sn_link target = sn_link_of(&assertion->target_mu, &assertion->target_nu, false);
+    if (starts_inside(prover, assertion, region, start, &target)) {
+        region->verdict = SN_PROVED;
+        return SN_OK;
+    }
     sn_link now = *start, next;
     for (size_t layer = 0; !path->meter->stopped; layer++) {
         if (sn_link_inside(&now, &target)) {
@@ -52,18 +79,15 @@ static bool outside(const arb_t ball, const sn_decimals *ends)
     return out;
 }
 
-/* Whether the path of the region's centre stays outside the target. */
-static bool misses(const sn_prover *prover, const sn_assertion *assertion, sn_region *region)
+/* Whether the path of a point stays outside the target; region->at is then that point. */
+static bool misses(const sn_prover *prover, const sn_assertion *assertion, const sn_part *point,
+                   sn_region *region)
 {
-    sn_part middle = region->part;
-    for (int i = 0; i < SN_BOX_DIM; i++)
-        middle.from[i] = middle.to[i] = (region->part.from[i] + region->part.to[i]) / 2;
-    sn_box_interval(region->at, prover->box, &middle);
     arb_ptr at = _arb_vec_init(SN_BOX_DIM);
     arb_t mu, nu;
     arb_init(mu);
     arb_init(nu);
-    sn_box_at(at, prover->box, &middle, SN_DECIMAL_PREC);
+    sn_box_at(at, prover->box, point, SN_DECIMAL_PREC);
     bool out = true;
     for (size_t layer = 0; out && layer <= assertion->layers; layer++) {
         out = outside(&at[SN_BOX_MU], &assertion->target_mu)
@@ -81,6 +105,30 @@ static bool misses(const sn_prover *prover, const sn_assertion *assertion, sn_re
     arb_clear(mu);
     arb_clear(nu);
     _arb_vec_clear(at, SN_BOX_DIM);
+    if (out)
+        sn_box_interval(region->at, prover->box, point);
+    return out;
+}
+
+/* The same for the region's centre, and the corners of the whole box. */
+static bool any_misses(const sn_prover *prover, const sn_assertion *assertion, sn_region *region)
+{
+    const sn_part *part = &region->part;
+    sn_part point;
+    bool whole = true, out;
+    for (int i = 0; i < SN_BOX_DIM; i++) {
+        point.from[i] = point.to[i] = (part->from[i] + part->to[i]) / 2;
+        whole = whole && part->to[i] - part->from[i] == 1;
+    }
+    out = misses(prover, assertion, &point, region);
+    for (int n = 0; whole && !out && n < 1 << SN_BOX_DIM; n++) {
+        bool again = false; /* a side without width has one end */
+        for (int i = 0; i < SN_BOX_DIM; i++) {
+            point.from[i] = point.to[i] = n >> i & 1;
+            again = again || ((n >> i & 1) && arb_is_zero(&prover->box->width[i]));
+        }
+        out = !again && misses(prover, assertion, &point, region);
+    }
     return out;
 }
 
@@ -96,12 +144,12 @@ static sn_status decide(const sn_prover *prover, const sn_assertion *assertion, 
                     .max_boxes = prover->options.boxes / 100 + 1,
                     .meter = prover->meter};
     region->verdict = SN_UNDECIDED;
-    const sn_status status = follow(&path, &start, assertion, region, err);
+    const sn_status status = follow(&path, &start, prover, assertion, region, err);
     region->boxes = path.boxes + 1;
     if (region->verdict == SN_PROVED)
         return status;
     sn_chain_clear(&region->chain);
-    if (status == SN_OK && misses(prover, assertion, region)) {
+    if (status == SN_OK && any_misses(prover, assertion, region)) {
         region->verdict = SN_REFUTED;
         snprintf(region->why, sizeof region->why,
                  "the start mu %.9g, nu %.9g at omega %.9g, tau %.9g is outside after each of %zu "
