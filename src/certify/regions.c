@@ -67,16 +67,18 @@ static double share(const sn_region *r)
     return v;
 }
 
-/* Sorts a level's regions into those that are done and the halves of those that are not. */
+/* Sorts a level's regions into those that are done and the halves of those that are not. A refuted
+ * one may be halved for a picture; the first is kept as the witness. */
 static bool sort_out(const sn_prover *prover, const sn_method *method, bool may_split, level *now,
-                     level *next, level *done)
+                     level *next, level *done, sn_region *witness)
 {
     for (size_t i = 0; i < now->count; i++) {
         sn_region *r = &now->item[i];
         const bool for_picture = prover->options.pave > 0;
-        const bool open = r->verdict == SN_UNDECIDED || (for_picture && r->verdict == SN_REFUTED);
+        if (r->verdict == SN_REFUTED && witness->verdict != SN_REFUTED)
+            *witness = *r;
         int side = -1;
-        if (may_split && (open || for_picture))
+        if (may_split && (r->verdict == SN_UNDECIDED || for_picture))
             side = method->side_to_split(prover, r, for_picture);
         if (side < 0) {
             if (!append(done, r))
@@ -101,15 +103,14 @@ static void widen(sn_interval *a, sn_interval b, bool first)
     a->upper = first ? b.upper : fmax(a->upper, b.upper);
 }
 
-static void conclude(const sn_prover *prover, const level *done, sn_assertion_result *result)
+static void conclude(const sn_prover *prover, const level *done, const sn_region *witness,
+                     sn_assertion_result *result)
 {
-    size_t proved = 0, refuted = 0;
-    const sn_region *witness = NULL;
+    const bool refuted = witness->verdict == SN_REFUTED;
+    size_t proved = 0;
     result->any_order = true;
     for (size_t i = 0; i < done->count; i++) {
         const sn_region *r = &done->item[i];
-        if (r->verdict == SN_REFUTED && refuted++ == 0)
-            witness = r;
         if (r->verdict == SN_UNDECIDED)
             result->left += share(r);
         if (r->verdict != SN_PROVED)
@@ -124,10 +125,10 @@ static void conclude(const sn_prover *prover, const level *done, sn_assertion_re
                 result->any_order = false;
         proved++;
     }
-    result->verdict = refuted > 0 ? SN_REFUTED : proved == done->count ? SN_PROVED : SN_UNDECIDED;
+    result->verdict = refuted ? SN_REFUTED : proved == done->count ? SN_PROVED : SN_UNDECIDED;
     if (result->verdict != SN_PROVED)
         result->any_order = false;
-    if (witness != NULL) {
+    if (refuted) {
         for (int i = 0; i < SN_BOX_DIM; i++)
             result->at[i] = witness->at[i];
         snprintf(result->text, sizeof result->text, "%s", witness->why);
@@ -208,6 +209,7 @@ sn_status sn_prove_regions(const sn_prover *prover, const sn_method *method, siz
     const size_t pave = prover->options.pave;
     const size_t most = prover->options.boxes * (pave > 0 ? pave : 1); /* pictures cost more */
     level now = {0}, next = {0}, done = {0};
+    sn_region witness = {.verdict = SN_UNDECIDED};
     bool memory = append(&now, &(sn_region){.part = sn_part_whole()});
     sn_status status = SN_OK;
     while (memory && status == SN_OK && now.count > 0) {
@@ -216,13 +218,13 @@ sn_status sn_prove_regions(const sn_prover *prover, const sn_method *method, siz
             result->boxes += now.item[i].boxes;
         const bool may_split = !prover->meter->stopped && result->boxes < most
                                && (prover->options.pave > 0 || !any_refuted(&now));
-        memory = sort_out(prover, method, may_split, &now, &next, &done);
+        memory = sort_out(prover, method, may_split, &now, &next, &done, &witness);
         clear(&now);
         now = next;
         next = (level){0};
     }
     if (memory && status == SN_OK) {
-        conclude(prover, &done, result);
+        conclude(prover, &done, &witness, result);
         if (prover->options.pave > 0)
             status = add_rows(prover, index, &done, table, err);
         memory = keep_chains(index, &done, chains);
