@@ -151,7 +151,8 @@ static void keep_shrinking(const sn_link *outer, sn_chain *chain)
     chain->n = n;
 }
 
-/* The fixed points enclosed more tightly: B_n holds them, and so do its images. */
+/* The fixed points enclosed more tightly: B_n holds them, and so do its images, in the last of which
+ * distances shrink by what is told of the region. */
 static sn_status tighten(sn_path *path, sn_region *region, sn_error *err)
 {
     region->fixed = region->chain.link[region->chain.n - 1];
@@ -166,6 +167,11 @@ static sn_status tighten(sn_path *path, sn_region *region, sn_error *err)
         if (enough)
             break;
     }
+    double weight = 0, factor = 1;
+    if (status == SN_OK)
+        status = sn_path_contracts(path, &region->fixed, &weight, &factor, err);
+    if (status == SN_OK && factor < region->factor)
+        region->factor = factor;
     return status;
 }
 

@@ -147,12 +147,15 @@ static int side_to_split(const sn_search *s, const sn_part *cell, const double s
     return side;
 }
 
-/* The longest side of a cell that is too long for the paving, or -1. */
+/* The longest side of a cell that is too long for the paving, or -1: `pave` to each of two sides, and
+ * of more sides as many cells in all. */
 static int side_to_pave(const sn_search *s, const sn_part *cell)
 {
-    int side = -1;
-    double longest = 1.0 / s->pave;
+    int side = -1, open = 0;
     for (int i = 0; s->pave > 0 && i < SN_BOX_DIM; i++)
+        open += is_open(s, cell, i);
+    double longest = open <= 2 ? 1.0 / s->pave : pow(s->pave, -2.0 / open);
+    for (int i = 0; open > 0 && i < SN_BOX_DIM; i++)
         if (is_open(s, cell, i) && cell->to[i] - cell->from[i] > longest) {
             side = i;
             longest = cell->to[i] - cell->from[i];
