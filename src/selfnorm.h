@@ -8,6 +8,7 @@
 #include <selfnorm/base/table.h>
 #include <selfnorm/base/trust.h>
 #include <selfnorm/base/version.h>
+#include <selfnorm/certify/certificate.h>
 #include <selfnorm/certify/claim.h>
 #include <selfnorm/certify/exact_constants.h>
 #include <selfnorm/simulate/simulate.h>

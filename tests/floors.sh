@@ -45,6 +45,7 @@ check() { # header-pattern floors...
 check gsl/ theory
 check cerf theory activation
 check 'arb|acb|flint' certify
+check sha2 certify
 check cblas simulate
 check Random123 simulate
 check sleef simulate
