@@ -9,7 +9,7 @@
 
 #include "certify/certificate_maker.h"
 
-enum { MOST_BOXES = 200000, WITNESS_DEPTH = 30 };
+enum { MOST_BOXES = 200000 };
 
 struct sn_certificate {
     size_t claims;
@@ -46,15 +46,15 @@ static void state_bounds(sn_maker *m, const sn_proof *proof, size_t index, const
 
 /* --- refutations -------------------------------------------------------------------------------- */
 
-/* The point of these thin intervals as a fraction of the box, to within 2^-WITNESS_DEPTH. */
+/* The point of these thin intervals as a fraction of the box, to within 2^-SN_WITNESS_DEPTH. */
 static sn_dyadic point_of(const sn_interval at[SN_BOX_DIM], const sn_span *span)
 {
     sn_dyadic point = {0};
     for (int i = 0; i < SN_BOX_DIM; i++) {
         const double lower = sn_ball_lower(&span->lower[i]), width = sn_ball_upper(&span->width[i]);
         const double t = width > 0 ? (at[i].lower / 2 + at[i].upper / 2 - lower) / width : 0;
-        point.index[i] = (uint64_t)llround(ldexp(fmin(fmax(t, 0), 1), WITNESS_DEPTH));
-        point.level[i] = WITNESS_DEPTH;
+        point.index[i] = (uint64_t)llround(ldexp(fmin(fmax(t, 0), 1), SN_WITNESS_DEPTH));
+        point.level[i] = SN_WITNESS_DEPTH;
         for (; point.level[i] > 0 && point.index[i] % 2 == 0; point.level[i]--)
             point.index[i] /= 2;
     }

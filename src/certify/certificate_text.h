@@ -68,6 +68,9 @@ bool sn_fixed_is_near(const arb_t ball, int decimals, int64_t units);
  * or equal. */
 bool sn_fixed_implies(int64_t units, int decimals, bool is_upper, const char *limit, bool closed);
 
+/* A witness is a point in fractions k / 2^n of the box's sides, n up to this. */
+enum { SN_WITNESS_DEPTH = 30 };
+
 /* --- the leaves of a tree of halved boxes, in preorder ------------------------------------------ */
 
 /* A leaf is the word of the steps to it: a letter a step, m n o t for the halved side mu, nu, omega,

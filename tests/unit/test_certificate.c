@@ -51,9 +51,9 @@ static sn_check check(const char *text, size_t size)
 static const sn_claim *selu_claim(size_t which)
 {
     static const sn_assertion entry[] = {{.kind = SN_ASSERT_ENTERS,
-                                          .target_mu = {"-0.1", "0.1"},
-                                          .target_nu = {"0.8", "1.5"},
-                                          .layers = 14}};
+                                          .target_mu = {"-0.2", "0.2"},
+                                          .target_nu = {"0.7", "2.1"},
+                                          .layers = 5}};
     static const sn_assertion late[] = {{.kind = SN_ASSERT_ENTERS,
                                          .target_mu = {"-0.1", "0.1"},
                                          .target_nu = {"0.8", "1.5"},
@@ -333,9 +333,9 @@ END_TEST
 START_TEST(tampered_entries_and_refutations_are_seen)
 {
     static const tampering entry[] = {
-        {"enters mu", "-0.1", "-0.2", "proof"},
-        {"enters mu", "layers 14", "layers 3", "proof"},
-        {"proof 1", "layers 14", "layers 13", "proof"},
+        {"enters mu", "-0.2", "-0.3", "proof"},
+        {"enters mu", "layers 5", "layers 3", "proof"},
+        {"proof 1", "layers 5", "layers 4", "proof"},
         {"part", "link 1", "link 01", "another number"},
     };
     static const tampering late[] = {
