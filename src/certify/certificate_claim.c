@@ -16,6 +16,8 @@
 
 #include "certify/certificate_text.h"
 
+enum { LARGEST = 100 }; /* 2^100 is above 1e30 */
+
 static const char *const sides[SN_BOX_DIM] = {"mu", "nu", "omega", "tau"};
 
 static const char *or_else(const char *text, const char *other)
@@ -40,8 +42,47 @@ static bool keeps(const sn_claim *claim)
     return is_selu(claim->activation) && (claim->params[0] == NULL || claim->params[1] == NULL);
 }
 
+bool sn_number_fits(const char *decimal)
+{
+    arb_t number;
+    arb_init(number);
+    const bool fits = sn_ball_set_decimal(number, decimal, 64)
+                      && (arb_is_zero(number)
+                          || (arf_cmpabs_2exp_si(arb_midref(number), LARGEST) < 0
+                              && arf_cmpabs_2exp_si(arb_midref(number), -LARGEST) > 0));
+    arb_clear(number);
+    return fits;
+}
+
+/* NULL counts as fitting. */
+static bool all_fit(const char *const *number, size_t count)
+{
+    bool fit = true;
+    for (size_t i = 0; i < count; i++)
+        fit = fit && (number[i] == NULL || sn_number_fits(number[i]));
+    return fit;
+}
+
+static bool numbers_fit(const sn_claim *claim)
+{
+    const char *const few[] = {claim->keeps_mu, claim->keeps_nu, claim->bias_mean,
+                               claim->bias_variance};
+    bool fit = all_fit(few, 4) && all_fit(claim->params, SN_MAX_PARAMS);
+    for (int i = 0; i < SN_BOX_DIM; i++)
+        fit = fit && sn_number_fits(claim->box[i].lower) && sn_number_fits(claim->box[i].upper);
+    for (size_t i = 0; i < claim->n_assertions; i++) {
+        const sn_assertion *a = &claim->assertions[i];
+        const char *const some[] = {a->above,           a->below,           a->target_mu.lower,
+                                    a->target_mu.upper, a->target_nu.lower, a->target_nu.upper};
+        fit = fit && all_fit(some, 6);
+    }
+    return fit;
+}
+
 const char *sn_claim_unwritable(const sn_claim *claim)
 {
+    if (!numbers_fit(claim))
+        return "a number of it is larger than 1e30 or, but for 0, smaller than 1e-30";
     if (claim->n_assertions > SN_MOST_ASSERTIONS)
         return "it has more assertions than a certificate may";
     for (size_t i = 0; i < claim->n_assertions; i++)
@@ -94,15 +135,6 @@ void sn_claim_write(sn_writer *writer, const sn_claim *claim)
 
 /* --- reading ------------------------------------------------------------------------------------ */
 
-static bool is_decimal(const char *word)
-{
-    arb_t number;
-    arb_init(number);
-    const bool good = sn_ball_set_decimal(number, word, 64);
-    arb_clear(number);
-    return good;
-}
-
 static const char *read_map(sn_reader *r, sn_claim *claim)
 {
     const char *got[SN_WORDS];
@@ -114,6 +146,21 @@ static const char *read_map(sn_reader *r, sn_claim *claim)
         kind++;
     claim->map = (sn_map_kind)kind;
     return kind < SN_MAP_COUNT ? NULL : "there is no such map";
+}
+
+static bool in_range(const char *decimal, const sn_param *param)
+{
+    arb_t number, end;
+    arb_init(number);
+    arb_init(end);
+    sn_ball_set_decimal(number, decimal, 192);
+    arb_set_d(end, param->lower);
+    bool in = !arb_lt(number, end);
+    arb_set_d(end, param->upper);
+    in = in && !arb_gt(number, end);
+    arb_clear(number);
+    arb_clear(end);
+    return in;
 }
 
 static const char *read_activation(sn_reader *r, sn_claim *claim)
@@ -133,8 +180,8 @@ static const char *read_activation(sn_reader *r, sn_claim *claim)
             return "the activation has no such parameter there";
         if (strcmp(value, left_out(type)) == 0)
             continue;
-        if (!is_decimal(value))
-            return "the parameter is not a decimal number";
+        if (!sn_number_fits(value) || !in_range(value, &type->params[i]))
+            return "the parameter is not a decimal number that can be";
         claim->params[i] = value;
     }
     return NULL;
@@ -145,22 +192,22 @@ static const char *read_numbers(sn_reader *r, sn_claim *claim)
     const char *got[SN_WORDS];
     if (keeps(claim)) {
         sn_reader_next(r);
-        if (!sn_reader_says(r, "keeps mean ? variance ?", got) || !is_decimal(got[0])
-            || !is_decimal(got[1]))
+        if (!sn_reader_says(r, "keeps mean ? variance ?", got) || !sn_number_fits(got[0])
+            || !sn_number_fits(got[1]))
             return "what the constants keep is expected";
         claim->keeps_mu = got[0];
         claim->keeps_nu = got[1];
     }
     sn_reader_next(r);
-    if (!sn_reader_says(r, "bias mean ? variance ?", got) || !is_decimal(got[0])
-        || !is_decimal(got[1]))
+    if (!sn_reader_says(r, "bias mean ? variance ?", got) || !sn_number_fits(got[0])
+        || !sn_number_fits(got[1]))
         return "the bias is expected";
     claim->bias_mean = got[0];
     claim->bias_variance = got[1];
     for (int i = 0; i < SN_BOX_DIM; i++) {
         sn_reader_next(r);
-        if (r->words != 3 || strcmp(r->word[0], sides[i]) != 0 || !is_decimal(r->word[1])
-            || !is_decimal(r->word[2]))
+        if (r->words != 3 || strcmp(r->word[0], sides[i]) != 0 || !sn_number_fits(r->word[1])
+            || !sn_number_fits(r->word[2]))
             return "a side of the box is expected";
         claim->box[i] = (sn_decimals){r->word[1], r->word[2]};
     }
@@ -175,8 +222,8 @@ static bool read_enters(const sn_reader *r, sn_assertion *a)
     a->kind = SN_ASSERT_ENTERS;
     a->target_mu = (sn_decimals){got[1], got[2]};
     a->target_nu = (sn_decimals){got[3], got[4]};
-    return is_decimal(got[1]) && is_decimal(got[2]) && is_decimal(got[3]) && is_decimal(got[4])
-           && sn_count_read(got[5], 1000, &a->layers);
+    return sn_number_fits(got[1]) && sn_number_fits(got[2]) && sn_number_fits(got[3])
+           && sn_number_fits(got[4]) && sn_count_read(got[5], 1000, &a->layers);
 }
 
 static bool read_bound(const sn_reader *r, sn_assertion *a)
@@ -197,8 +244,8 @@ static bool read_bound(const sn_reader *r, sn_assertion *a)
     while (q < SN_QUANTITY_COUNT && strcmp(got[1], sn_quantity_name((sn_quantity)q)) != 0)
         q++;
     a->quantity = (sn_quantity)q;
-    return q < SN_QUANTITY_COUNT && (a->above == NULL || is_decimal(a->above))
-           && (a->below == NULL || is_decimal(a->below));
+    return q < SN_QUANTITY_COUNT && (a->above == NULL || sn_number_fits(a->above))
+           && (a->below == NULL || sn_number_fits(a->below));
 }
 
 static const char *read_assertion(sn_reader *r, size_t number, sn_assertion *a)

@@ -99,6 +99,10 @@ typedef struct sn_claim_text {
     sn_assertion assertions[SN_MOST_ASSERTIONS];
 } sn_claim_text;
 
+/* Whether a word is a decimal number of a size that a certificate may have: below 2^100 and, but for
+ * 0, above 2^-100. */
+bool sn_number_fits(const char *decimal);
+
 /* NULL, or why it cannot be written. */
 const char *sn_claim_unwritable(const sn_claim *claim);
 void sn_claim_write(sn_writer *writer, const sn_claim *claim);

@@ -40,6 +40,9 @@ static bool read_link(sn_checker *c, size_t number, place *at)
         return false;
     if (!sn_count_read(got[0], SN_MOST_LINKS, &n) || n != number)
         return sn_check_reject(c, "the link has another number");
+    for (int i = 1; i <= 4; i++)
+        if (!sn_number_fits(got[i]))
+            return sn_check_reject(c, "the link's ends are not decimal numbers that can be");
     const sn_decimals *box = c->text.claim.box;
     const sn_decimals ends[SN_BOX_DIM] = {
         {got[1], got[2]}, {got[3], got[4]}, box[SN_BOX_OMEGA], box[SN_BOX_TAU]};

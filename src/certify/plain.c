@@ -27,7 +27,8 @@ static bool read_side(sn_span *span, int i, const sn_decimals *ends, bool positi
                 && sn_ball_set_decimal(upper, ends->upper, DECIMAL_PREC);
     if (good && strcmp(ends->lower, ends->upper) != 0) {
         arb_sub(&span->width[i], upper, &span->lower[i], DECIMAL_PREC);
-        good = arb_is_nonnegative(&span->width[i]);
+        good = !arb_is_negative(&span->width[i]);
+        arb_nonnegative_part(&span->width[i], &span->width[i]);
     }
     good = good && (!positive || arb_is_positive(&span->lower[i]));
     arb_clear(upper);
