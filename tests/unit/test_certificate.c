@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "certify/certificate_text.h"
+#include "certify/chain.h"
 #include "harness.h"
 #include "lcg.h"
 
@@ -374,6 +375,87 @@ START_TEST(tampered_entries_and_refutations_are_seen)
 }
 END_TEST
 
+/* A chain for a whole is one for its parts. In no order, as the parts of a proof come. */
+static void split_chain(struct sn_chains *chains, int first, int second)
+{
+    static const double ends[3][4] = {{0.5, 1, 0.5, 1}, {0, 0.5, 0, 1}, {0.5, 1, 0, 0.5}};
+    ck_assert_uint_eq(chains->count, 1);
+    sn_chain parts[3];
+    for (int i = 0; i < 3; i++) {
+        parts[i] = chains->item[0];
+        parts[i].link = malloc(parts[i].n * sizeof *parts[i].link);
+        ck_assert_ptr_nonnull(parts[i].link);
+        memcpy(parts[i].link, chains->item[0].link, parts[i].n * sizeof *parts[i].link);
+        parts[i].part.from[first] = ends[i][0];
+        parts[i].part.to[first] = ends[i][1];
+        parts[i].part.from[second] = ends[i][2];
+        parts[i].part.to[second] = ends[i][3];
+    }
+    sn_chain_clear(&chains->item[0]);
+    chains->count = 0;
+    for (int i = 0; i < 3; i++)
+        ck_assert(sn_chains_move(chains, &parts[i]));
+}
+
+static void parts_of(const sn_claim *claim, int first, int second, const char *const leaves[3])
+{
+    sn_proof proof;
+    sn_certified made;
+    ck_assert_int_eq(sn_claim_prove(claim, NULL, &proof, NULL), SN_OK);
+    split_chain(proof.chains, first, second);
+    sn_certificate *certificate = sn_certificate_new();
+    ck_assert_int_eq(sn_certificate_add(certificate, claim, &proof, 0, &made, NULL), SN_OK);
+    ck_assert_msg(made.done, "%s", made.reason);
+    char *text = sn_certificate_text(certificate, NULL), *part[4];
+    part[3] = strstr(text, "sha256");
+    for (int i = 0; i < 3; i++) {
+        char line[40];
+        snprintf(line, sizeof line, "\npart %s links", leaves[i]);
+        part[i] = strstr(text, line);
+        ck_assert_msg(part[i] != NULL, "no part %s", leaves[i]);
+        part[i]++;
+    }
+    for (int i = 0; i < 3; i++) { /* one part less */
+        char *less = malloc(strlen(text) + 1);
+        strcpy(less, text);
+        memmove(less + (part[i] - text), part[i + 1], strlen(part[i + 1]) + 1);
+        strstr(less, "parts 3")[6] = '2';
+        char *again = sealed(less);
+        const sn_check found = check(again, strlen(again));
+        ck_assert(!found.valid && strstr(found.reason, "part") != NULL);
+        free(less);
+        free(again);
+    }
+    free(text);
+    sn_certificate_free(certificate);
+    sn_proof_free(&proof);
+}
+
+START_TEST(chains_of_parts)
+{
+    parts_of(sn_claim_find("theorem1"), SN_BOX_OMEGA, SN_BOX_TAU,
+             (const char *const[]){"o", "Ot", "OT"});
+    parts_of(selu_claim(ENTERS), SN_BOX_NU, SN_BOX_MU, (const char *const[]){"n", "Nm", "NM"});
+}
+END_TEST
+
+/* Holes in a proof: what it makes of them is no certificate. */
+START_TEST(chains_that_do_not_cover)
+{
+    const sn_claim *claim = sn_claim_find("theorem1");
+    sn_proof proof;
+    sn_certified made;
+    ck_assert_int_eq(sn_claim_prove(claim, NULL, &proof, NULL), SN_OK);
+    split_chain(proof.chains, SN_BOX_OMEGA, SN_BOX_TAU);
+    sn_chain_clear(&proof.chains->item[--proof.chains->count]);
+    sn_certificate *certificate = sn_certificate_new();
+    ck_assert_int_eq(sn_certificate_add(certificate, claim, &proof, 0, &made, NULL), SN_OK);
+    ck_assert(!made.done);
+    sn_certificate_free(certificate);
+    sn_proof_free(&proof);
+}
+END_TEST
+
 /* --- at random ---------------------------------------------------------------------------------- */
 
 static size_t below(uint64_t *state, size_t n)
@@ -512,4 +594,5 @@ END_TEST
 
 UNIT_MAIN("certificate", proofs_are_accepted, refutations_are_accepted, some_have_no_certificate,
           several_claims_in_one, tampering_is_seen, tampered_entries_and_refutations_are_seen,
-          random_alterations_are_rejected, any_bytes_are_survived)
+          chains_of_parts, chains_that_do_not_cover, random_alterations_are_rejected,
+          any_bytes_are_survived)
