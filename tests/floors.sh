@@ -4,7 +4,7 @@
 set -u
 cd "$SRCDIR/src" || exit 99
 
-echo 1..3
+echo 1..4
 find . -name '*.[ch]' -printf '%P\n' | sort | xargs awk '
     BEGIN {
         sees["base"] = "base"
@@ -64,3 +64,13 @@ for floor in base activation theory certify simulate; do
 done
 if [ -n "$bad" ]; then printf 'not '; fi
 echo "ok 3 - the engine never prints, exits, or reads the environment or the clock"
+
+bad=
+for f in certify/check*.[ch] certify/plain.[ch] certify/orbit.c certify/certificate_text.[ch] \
+    certify/certificate_claim.c; do
+    if grep -nE '^#include .*/(chain|extreme|prover|certificate_maker)\.h' "$f" | sed "s,^,# src/$f:," | grep .; then
+        bad=1
+    fi
+done
+if [ -n "$bad" ]; then printf 'not '; fi
+echo "ok 4 - what checks certificates knows nothing of the prover"
