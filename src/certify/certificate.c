@@ -30,6 +30,16 @@ void sn_certificate_free(sn_certificate *certificate)
 
 /* --- bounds ------------------------------------------------------------------------------------- */
 
+/* The limit of a bound in the claim's own words: a bound's copy of it may be cut short. */
+static const char *limit_of(const sn_claim *claim, const sn_bound *b)
+{
+    const sn_assertion *a = &claim->assertions[b->assertion];
+    if (a->kind == SN_ASSERT_BOUND)
+        return b->is_upper ? a->below : a->above;
+    const sn_decimals *side = &claim->box[b->quantity == SN_Q_MU_NEXT ? SN_BOX_MU : SN_BOX_NU];
+    return b->is_upper ? side->upper : side->lower;
+}
+
 static void state_bounds(sn_maker *m, const sn_proof *proof, size_t index, const sn_span *span)
 {
     const bool closed = m->claim->assertions[index].kind == SN_ASSERT_INTO_ITSELF;
@@ -37,10 +47,11 @@ static void state_bounds(sn_maker *m, const sn_proof *proof, size_t index, const
         const sn_bound *b = &proof->bounds[i];
         if (b->assertion != index)
             continue;
-        const double limit = sn_decimal_value(b->limit);
+        const char *text = limit_of(m->claim, b);
+        const double limit = sn_decimal_value(text);
         const double gap = b->is_upper ? limit - b->extreme.upper : b->extreme.lower - limit;
-        sn_maker_state(m, (sn_measure){b->quantity, 1}, b->is_upper, closed, b->limit,
-                       fmax(gap, 1e-12), span, &(sn_dyadic){0});
+        sn_maker_state(m, (sn_measure){b->quantity, 1}, b->is_upper, closed, text, fmax(gap, 1e-12),
+                       span, &(sn_dyadic){0});
     }
 }
 
@@ -78,6 +89,7 @@ static void write_refutation(sn_maker *m, size_t index, const sn_dyadic *point)
 static bool refute_bound(sn_maker *m, const sn_bound *b, const sn_span *span)
 {
     const bool closed = m->claim->assertions[b->assertion].kind == SN_ASSERT_INTO_ITSELF;
+    const char *limit = limit_of(m->claim, b);
     const sn_dyadic point = point_of(b->at, span);
     arb_t value;
     arb_init(value);
@@ -86,7 +98,7 @@ static bool refute_bound(sn_maker *m, const sn_bound *b, const sn_span *span)
     bool refuted = false;
     for (int d = 6; !refuted && d <= SN_MOST_DECIMALS; d += 3) {
         refuted = sn_fixed_round(value, !b->is_upper, d, &units)
-                  && sn_fixed_implies(units, d, !b->is_upper, b->limit, !closed);
+                  && sn_fixed_implies(units, d, !b->is_upper, limit, !closed);
         if (!refuted)
             continue;
         char number[SN_FIXED_SIZE];
@@ -95,7 +107,7 @@ static bool refute_bound(sn_maker *m, const sn_bound *b, const sn_span *span)
         sn_writer *w = sn_maker_lines(m);
         if (w != NULL)
             sn_write(w, "value %s %s %s decimals %d bound %s\n", sn_quantity_name(b->quantity),
-                     b->is_upper ? "above" : "below", b->limit, d, number);
+                     b->is_upper ? "above" : "below", limit, d, number);
     }
     arb_clear(value);
     return refuted;

@@ -142,6 +142,21 @@ START_TEST(proofs_are_accepted)
 }
 END_TEST
 
+/* Decimals are taken as they are, of any length. */
+START_TEST(long_decimals)
+{
+    sn_claim claim = *selu_claim(CHI1);
+    const sn_assertion a[] = {
+        {.kind = SN_ASSERT_BOUND,
+         .quantity = SN_Q_CHI1,
+         .below = "0.00013000000000000000000000000001e+4"}};
+    claim.assertions = a;
+    claim.box[SN_BOX_MU].upper = "+.1";
+    claim.box[SN_BOX_TAU] = (sn_decimals){"1.0", "1.00"};
+    accepted(&claim, SN_PROVED, "long");
+}
+END_TEST
+
 START_TEST(refutations_are_accepted)
 {
     accepted(selu_claim(NORM), SN_REFUTED, "norm");
@@ -592,7 +607,7 @@ START_TEST(any_bytes_are_survived)
 }
 END_TEST
 
-UNIT_MAIN("certificate", proofs_are_accepted, refutations_are_accepted, some_have_no_certificate,
-          several_claims_in_one, tampering_is_seen, tampered_entries_and_refutations_are_seen,
-          chains_of_parts, chains_that_do_not_cover, random_alterations_are_rejected,
-          any_bytes_are_survived)
+UNIT_MAIN("certificate", proofs_are_accepted, long_decimals, refutations_are_accepted,
+          some_have_no_certificate, several_claims_in_one, tampering_is_seen,
+          tampered_entries_and_refutations_are_seen, chains_of_parts, chains_that_do_not_cover,
+          random_alterations_are_rejected, any_bytes_are_survived)
