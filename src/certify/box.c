@@ -100,12 +100,21 @@ static double split_point(const sn_box *box, const sn_part *cell, int side)
     return coarse > from && coarse < to ? coarse : middle;
 }
 
-void sn_part_split(const sn_box *box, const sn_part *cell, int side, sn_part half[2])
+static void split_at(const sn_part *cell, int side, double point, sn_part half[2])
 {
-    const double point = split_point(box, cell, side);
     half[0] = half[1] = *cell;
     half[0].to[side] = point;
     half[1].from[side] = point;
+}
+
+void sn_part_halve(const sn_part *cell, int side, sn_part half[2])
+{
+    split_at(cell, side, cell->from[side] + (cell->to[side] - cell->from[side]) / 2, half);
+}
+
+void sn_part_split(const sn_box *box, const sn_part *cell, int side, sn_part half[2])
+{
+    split_at(cell, side, split_point(box, cell, side), half);
 }
 
 bool sn_meter_tick(sn_meter *meter, size_t boxes)

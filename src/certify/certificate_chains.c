@@ -126,7 +126,7 @@ static bool state_parts(sn_maker *m, const sn_part *node, const sn_chain **chain
     if (side < 0 || depth == SN_LEAF_SIZE - 1)
         return false;
     sn_part half[2];
-    sn_part_split(node, side, half);
+    sn_part_halve(node, side, half);
     size_t low = 0;
     for (size_t c = 0; c < count; c++)
         if (chains[c]->part.to[side] <= half[0].to[side]) {

@@ -29,6 +29,9 @@ sn_part sn_part_whole(void);
 void sn_box_at(arb_ptr at, const sn_box *box, const sn_part *cell, slong prec);
 void sn_box_interval(sn_interval out[SN_BOX_DIM], const sn_box *box, const sn_part *cell);
 
+/* The halves of a cell along a side. */
+void sn_part_halve(const sn_part *cell, int side, sn_part half[2]);
+
 /* The two parts of a cell along a side: halves, or, where the side's ends are positive and far apart
  * in ratio, about their geometric mean. */
 void sn_part_split(const sn_box *box, const sn_part *cell, int side, sn_part half[2]);

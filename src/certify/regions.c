@@ -87,7 +87,7 @@ static bool sort_out(const sn_prover *prover, const sn_method *method, bool may_
             continue;
         }
         sn_part half[2];
-        sn_part_split(prover->box, &r->part, side, half);
+        sn_part_halve(&r->part, side, half);
         for (int h = 0; h < 2; h++) {
             sn_region child = {.part = half[h]};
             if (!sn_chain_copy(&child.chain, &r->chain) || !append(next, &child))

@@ -36,7 +36,7 @@
 #include <math.h>
 
 static const double TWO_PI_BELOW = 6.28318530;
-static const double LARGEST_S = 100;
+static const double LARGEST_S = 100, LARGEST_REACH = 1e15;
 enum {
     MOST_NODES = 10000, /* to either side */
     STEP_BITS = 10      /* digits of the step: few, that its multiples are exact */
@@ -97,6 +97,8 @@ bool sn_trapezoid_choose(sn_trapezoid *rule, const sn_smooth *f, const arb_t x, 
 {
     const double s_upper = sn_ball_upper(s);
     const double reach = 1 + fmax(sn_ball_upper(x), -sn_ball_lower(x)) + s_upper;
+    if (!(reach < LARGEST_REACH && s_upper < LARGEST_S))
+        return false;
     const double nats = 0.6931 * (double)bits + 2 * f->growth * log(reach);
     const double step = choose_step(rule, f, s_upper, order, nats);
     int exponent;
@@ -107,7 +109,7 @@ bool sn_trapezoid_choose(sn_trapezoid *rule, const sn_smooth *f, const arb_t x, 
     const double end = sqrt(2 * (nats + log_scale(f, rule->tail, rule->tail, order) + 2));
     const double nodes = ceil(end / ldexp((double)rule->step, (int)-rule->scale));
     rule->nodes = nodes < MOST_NODES ? (slong)nodes : MOST_NODES;
-    return s_upper < LARGEST_S && nodes < MOST_NODES;
+    return nodes < MOST_NODES;
 }
 
 void sn_trapezoid_bounds_init(sn_trapezoid_bounds *e)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/progress.h"
+#include "report/file.h"
 #include "report/picture.h"
 #include "study/study.h"
 
@@ -99,6 +100,30 @@ static void print_outcome(const request *asked, const sn_study_outcome *outcome)
         printf("results in %s\n", asked->options.output);
 }
 
+/* The certificate of the proofs, if one was wanted and any could be certified. */
+static int write_certificate(const command *self, const study_arguments *args,
+                             const sn_study_outcome *outcome, const request *asked, bool tell)
+{
+    sn_error err = {0};
+    size_t size;
+    char *text = sn_certificate_text(asked->options.certificate, &size);
+    if (text == NULL) {
+        sn_fail(&err, SN_ENOMEM, "out of memory");
+        return report_failure(self, &err);
+    }
+    const sn_status status = sn_file_write(args->certificate, text, size, args->force, &err);
+    free(text);
+    if (status != SN_OK) {
+        const int exit_status = report_failure(self, &err);
+        if (status == SN_EEXIST)
+            fputs("--force replaces it.\n", stderr);
+        return exit_status;
+    }
+    if (tell)
+        printf("certificate in %s\n", args->certificate);
+    return outcome->uncertified > 0 ? EXIT_NO : EXIT_DONE;
+}
+
 /* config, or if that is NULL the claims. */
 static int run_study(const command *self, const study_arguments *args, const sn_config *config,
                      size_t n_claims, const sn_claim *const *claims, request *asked)
@@ -125,6 +150,11 @@ static int run_study(const command *self, const study_arguments *args, const sn_
         exit_status = print_result(self, asked->options.output, exit_status);
     else if (!args->quiet)
         print_outcome(asked, &outcome);
+    if (asked->options.certificate != NULL && status != SN_EINTERRUPTED) {
+        const int written =
+            write_certificate(self, args, &outcome, asked, !args->quiet && !asked->json);
+        exit_status = written != EXIT_DONE ? written : exit_status;
+    }
     fflush(stdout); /* before what is said on standard error */
     free(outcome.json);
     if (status == SN_EINTERRUPTED)
@@ -191,11 +221,17 @@ static sn_status read_request(const study_arguments *args, int argc, const char 
                                         .threads = args->threads,
                                         .command = asked->command,
                                         .seconds = args->seconds};
+    if (args->certificate != NULL) {
+        asked->options.certificate = sn_certificate_new();
+        if (asked->options.certificate == NULL)
+            return sn_fail(err, SN_ENOMEM, "out of memory");
+    }
     return read_boxes(args, &asked->options.boxes, err);
 }
 
 static void free_request(request *asked)
 {
+    sn_certificate_free(asked->options.certificate);
     free(asked->command);
     free(asked->output);
 }

@@ -9,7 +9,8 @@
 typedef struct study_arguments {
     const char *file;
     char *output, *pictures, *format, *seed, *boxes;
-    double seconds; /* 0: no limit */
+    char *certificate; /* a file to write, of a proof; NULL: none */
+    double seconds;    /* 0: no limit */
     int force, quiet, threads;
 } study_arguments;
 

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "certify/certificate.h"
 #include "config/config.h"
 #include "report/folder.h"
 
@@ -31,6 +32,9 @@ typedef struct sn_study_options {
     const char *command;        /* the command line, for result.json */
     double seconds;             /* proofs stop after so many; 0: never */
     size_t boxes;               /* the budget of claims without a configuration; 0: the engine's */
+    sn_certificate
+        *certificate; /* gets the proofs of claims, as far as they can be certified; NULL:
+                                    none is wanted */
     sn_watch watch;
 } sn_study_options;
 
@@ -38,6 +42,7 @@ typedef struct sn_study_options {
 enum { SN_STUDY_LINES = 64, SN_STUDY_LINE = 256 };
 typedef struct sn_study_outcome {
     bool denied;               /* the answer is no: some claim is not what it should be */
+    size_t uncertified;        /* claims that the certificate wanted could not hold */
     char *json;                /* where no folder was made, what result.json would say; else NULL */
     size_t n_lines, n_dropped; /* past the last there was room for */
     char lines[SN_STUDY_LINES][SN_STUDY_LINE];

@@ -47,6 +47,31 @@ bool sn_verify_holds(const sn_verify_part *p)
     return p->spec == NULL || !p->spec->stretch.asked || p->stretched.end != SN_STRETCH_UNDECIDED;
 }
 
+/* Adds the proof to the certificate that is wanted; one that was made for pictures has more boxes
+ * than it needs, and is made again without. */
+static sn_status certify(sn_verify_part *p, sn_error *err)
+{
+    sn_certificate *certificate = p->study->options->certificate;
+    sn_certified out = {.done = true};
+    if (certificate == NULL || sn_study_stopped(p->study))
+        return SN_OK;
+    sn_proof plain = {0};
+    sn_proof_options options = p->options;
+    options.pave = 0;
+    sn_status status = SN_OK;
+    if (p->options.pave > 0)
+        status = sn_verify_prove(p, p->claim, &options, &plain, err);
+    if (status == SN_OK)
+        status = sn_certificate_add(certificate, p->claim, p->options.pave > 0 ? &plain : &p->proof,
+                                    0, &out, err);
+    if (status == SN_OK && !out.done)
+        sn_study_tell(p->study, "  not certified: %s", out.reason);
+    if (!out.done)
+        p->study->outcome->uncertified++;
+    sn_proof_free(&plain);
+    return status;
+}
+
 static sn_status run_part(sn_verify_part *p, sn_error *err)
 {
     const double began = sn_study_seconds();
@@ -58,6 +83,9 @@ static sn_status run_part(sn_verify_part *p, sn_error *err)
     p->seconds = sn_study_seconds() - began;
     sn_verify_tell(p);
     sn_verify_add_json(p, p->study->result);
+    status = certify(p, err);
+    if (status != SN_OK)
+        return status;
     if (p->study->folder != NULL && !sn_study_stopped(p->study))
         status = sn_verify_add_rows(p, err);
     if (p->study->folder != NULL && !sn_study_stopped(p->study) && status == SN_OK)
