@@ -115,7 +115,7 @@ static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inne
     const sn_chain *so_far = &region->chain; /* from the larger region that this one is a half of */
     sn_link now = so_far->n > 0 ? so_far->link[so_far->n - 1] : *outer, next;
     *how = LOST;
-    for (int layer = 0; layer < MOST_LAYERS && !path->meter->stopped; layer++) {
+    for (int layer = 0; layer < MOST_LAYERS && !sn_path_is_over(path); layer++) {
         sn_status status = sn_path_step(path, &now, &next, err);
         if (status == SN_OK && apart(&next, outer))
             *how = GONE;
@@ -157,7 +157,7 @@ static sn_status tighten(sn_path *path, sn_region *region, sn_error *err)
 {
     region->fixed = region->chain.link[region->chain.n - 1];
     sn_status status = SN_OK;
-    for (int layer = 0; status == SN_OK && layer < MOST_LAYERS; layer++) {
+    for (int layer = 0; status == SN_OK && layer < MOST_LAYERS && !sn_path_is_over(path); layer++) {
         sn_link next;
         status = sn_path_step(path, &region->fixed, &next, err);
         if (status != SN_OK || !sn_link_inside(&next, &region->fixed))
@@ -236,6 +236,7 @@ static sn_status decide(const sn_prover *prover, const sn_assertion *assertion, 
                     .omega = at[SN_BOX_OMEGA],
                     .tau = at[SN_BOX_TAU],
                     .max_boxes = prover->options.boxes / 100 + 1,
+                    .budget = prover->options.boxes,
                     .meter = prover->meter};
     region->verdict = SN_UNDECIDED;
     centre(prover, region, region->at);

@@ -59,6 +59,11 @@ void sn_chains_free(struct sn_chains *chains)
     free(chains);
 }
 
+bool sn_path_is_over(const sn_path *path)
+{
+    return path->boxes >= path->budget || path->meter->stopped;
+}
+
 /* The extreme of a quantity over a box at the path's omega and tau. */
 static sn_status find(sn_path *path, const sn_link *from, sn_measure measure, bool is_upper,
                       const char *limit, double tolerance, sn_extreme *out, sn_error *err)

@@ -52,9 +52,13 @@ typedef struct sn_path {
     const sn_ball_map *map;
     sn_interval omega, tau;
     size_t max_boxes; /* for each search */
+    size_t budget;    /* for all */
     size_t boxes;     /* looked at so far */
     sn_meter *meter;
 } sn_path;
+
+/* Whether to stop: the budget is spent, or the watch says so. */
+bool sn_path_is_over(const sn_path *path);
 
 /* A box that contains the image of `from`. SN_ENOMEM. Infinite ends: nothing is known. */
 SN_NODISCARD sn_status sn_path_step(sn_path *path, const sn_link *from, sn_link *to, sn_error *err);

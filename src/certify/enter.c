@@ -48,7 +48,7 @@ static sn_status follow(sn_path *path, const sn_link *start, const sn_prover *pr
         return SN_OK;
     }
     sn_link now = *start, next;
-    for (size_t layer = 0; !path->meter->stopped; layer++) {
+    for (size_t layer = 0; !sn_path_is_over(path); layer++) {
         if (sn_link_inside(&now, &target)) {
             region->verdict = SN_PROVED;
             region->layers = layer;
@@ -142,6 +142,7 @@ static sn_status decide(const sn_prover *prover, const sn_assertion *assertion, 
                     .omega = at[SN_BOX_OMEGA],
                     .tau = at[SN_BOX_TAU],
                     .max_boxes = prover->options.boxes / 100 + 1,
+                    .budget = prover->options.boxes,
                     .meter = prover->meter};
     region->verdict = SN_UNDECIDED;
     const sn_status status = follow(&path, &start, prover, assertion, region, err);

@@ -6,6 +6,8 @@
 
 #include "certify/prover.h"
 
+enum { BATCH = 16 };
+
 typedef struct level {
     sn_region *item;
     size_t count, room;
@@ -38,12 +40,13 @@ static void clear(level *l)
     *l = (level){0};
 }
 
-static sn_status decide_all(const sn_prover *prover, const sn_method *method,
-                            const sn_assertion *assertion, level *l, sn_error *err)
+static sn_status decide_some(const sn_prover *prover, const sn_method *method,
+                             const sn_assertion *assertion, level *l, size_t from, size_t to,
+                             sn_error *err)
 {
     sn_status failed = SN_OK;
 #pragma omp taskloop grainsize(1) shared(failed, l)
-    for (size_t i = 0; i < l->count; i++) {
+    for (size_t i = from; i < to; i++) {
         sn_error why = {0};
         const sn_status status = method->decide(prover, assertion, &l->item[i], &why);
         if (status != SN_OK)
@@ -55,6 +58,24 @@ static sn_status decide_all(const sn_prover *prover, const sn_method *method,
         }
     }
     return failed;
+}
+
+/* Looks at a level's regions, in batches of fixed size, while the budget lasts; what is not looked at
+ * is not decided. */
+static sn_status decide_all(const sn_prover *prover, const sn_method *method,
+                            const sn_assertion *assertion, level *l, size_t most, size_t *boxes,
+                            sn_error *err)
+{
+    sn_status status = SN_OK;
+    for (size_t from = 0; status == SN_OK && from < l->count; from += BATCH) {
+        if (from > 0 && (*boxes >= most || prover->meter->stopped))
+            break;
+        const size_t to = from + BATCH < l->count ? from + BATCH : l->count;
+        status = decide_some(prover, method, assertion, l, from, to, err);
+        for (size_t i = from; i < to; i++)
+            *boxes += l->item[i].boxes;
+    }
+    return status;
 }
 
 /* The whole box's share that a region is. */
@@ -89,7 +110,7 @@ static bool sort_out(const sn_prover *prover, const sn_method *method, bool may_
         sn_part half[2];
         sn_part_halve(&r->part, side, half);
         for (int h = 0; h < 2; h++) {
-            sn_region child = {.part = half[h]};
+            sn_region child = {.part = half[h], .verdict = SN_UNDECIDED};
             if (!sn_chain_copy(&child.chain, &r->chain) || !append(next, &child))
                 return false;
         }
@@ -210,12 +231,10 @@ sn_status sn_prove_regions(const sn_prover *prover, const sn_method *method, siz
     const size_t most = prover->options.boxes * (pave > 0 ? pave : 1); /* pictures cost more */
     level now = {0}, next = {0}, done = {0};
     sn_region witness = {.verdict = SN_UNDECIDED};
-    bool memory = append(&now, &(sn_region){.part = sn_part_whole()});
+    bool memory = append(&now, &(sn_region){.part = sn_part_whole(), .verdict = SN_UNDECIDED});
     sn_status status = SN_OK;
     while (memory && status == SN_OK && now.count > 0) {
-        status = decide_all(prover, method, assertion, &now, err);
-        for (size_t i = 0; i < now.count; i++)
-            result->boxes += now.item[i].boxes;
+        status = decide_all(prover, method, assertion, &now, most, &result->boxes, err);
         const bool may_split = !prover->meter->stopped && result->boxes < most
                                && (prover->options.pave > 0 || !any_refuted(&now));
         memory = sort_out(prover, method, may_split, &now, &next, &done, &witness);

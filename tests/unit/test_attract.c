@@ -270,6 +270,26 @@ START_TEST(test_pictures_change_no_verdict)
 }
 END_TEST
 
+/* A budget too small leaves things undecided, in about that many boxes. */
+START_TEST(test_budget)
+{
+    const sn_claim claim = {.map = ENSEMBLE,
+                            .activation = sn_activation_find("selu"),
+                            .box = {{"-1", "1"}, {"0.1", "8"}, {"-0.2", "0.2"}, {"0.9", "1.1"}},
+                            .n_assertions = 1,
+                            .assertions = &attracting};
+    for (size_t boxes = 100; boxes <= 1600; boxes *= 4) {
+        sn_proof proof;
+        const sn_proof_options options = {.boxes = boxes};
+        ck_assert_int_eq(sn_claim_prove(&claim, &options, &proof, NULL), SN_OK);
+        ck_assert_int_eq(proof.verdict, SN_UNDECIDED);
+        ck_assert(proof.assertions[0].left > 0 && proof.assertions[0].left <= 1);
+        ck_assert_uint_le(proof.assertions[0].boxes, 20 * boxes);
+        sn_proof_free(&proof);
+    }
+}
+END_TEST
+
 /* --- enters ------------------------------------------------------------------------------------- */
 
 static sn_claim entry(const sn_assertion *a, sn_decimals nu, sn_decimals omega, sn_decimals tau)
@@ -385,5 +405,5 @@ START_TEST(test_fixed_points)
 }
 END_TEST
 
-UNIT_MAIN("attract", test_known_maps, test_pictures_change_no_verdict, test_enters,
+UNIT_MAIN("attract", test_known_maps, test_pictures_change_no_verdict, test_budget, test_enters,
           test_refuted_once, test_fixed_points)

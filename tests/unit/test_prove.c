@@ -1,8 +1,10 @@
 /* Claims proved and refuted: those of the paper with the extremes beside them, false ones near to
  * them, limits far closer than rounding in doubles would tell, and every kind of bad number. */
+#include "certify/chain.h"
 #include "certify/claim.h"
 
 #include <math.h>
+#include <omp.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -324,5 +326,44 @@ START_TEST(test_budget)
 }
 END_TEST
 
+/* Every number of a proof, for any number of threads. */
+START_TEST(test_threads_change_nothing)
+{
+    static const sn_assertion a[] = {
+        {.kind = SN_ASSERT_BOUND, .quantity = SN_Q_CHI1, .above = "0.5", .below = "1.2"},
+        {.kind = SN_ASSERT_INTO_ITSELF},
+        {.kind = SN_ASSERT_ATTRACTING},
+        {.kind = SN_ASSERT_ENTERS,
+         .target_mu = {"-0.1", "0.1"},
+         .target_nu = {"0.9", "1.3"},
+         .layers = 9}};
+    sn_claim claim = claim_of("selu", a);
+    claim.map = SN_MAP_ENSEMBLE;
+    claim.n_assertions = COUNT(a);
+    omp_set_num_threads(1);
+    sn_proof one = prove(&claim, NULL);
+    for (int threads = 2; threads <= 5; threads += 3) {
+        omp_set_num_threads(threads);
+        sn_proof more = prove(&claim, NULL);
+        ck_assert(one.verdict == more.verdict && one.chains->count == more.chains->count);
+        ck_assert_uint_eq(one.n_bounds, more.n_bounds);
+        for (size_t i = 0; i < one.n_bounds; i++) {
+            const sn_bound *b = &one.bounds[i], *c = &more.bounds[i];
+            ck_assert(memcmp(&b->extreme, &c->extreme, sizeof b->extreme) == 0);
+            ck_assert(memcmp(b->at, c->at, sizeof b->at) == 0 && b->boxes == c->boxes);
+        }
+        for (size_t i = 0; i < one.n_assertions; i++) {
+            const sn_assertion_result *r = &one.assertions[i], *s = &more.assertions[i];
+            ck_assert(r->verdict == s->verdict && r->boxes == s->boxes);
+            ck_assert_str_eq(r->text, s->text);
+            ck_assert(r->contraction == s->contraction && r->layers == s->layers);
+        }
+        sn_proof_free(&more);
+    }
+    sn_proof_free(&one);
+}
+END_TEST
+
 UNIT_MAIN("prove", test_the_paper, test_close_limits, test_long_decimals, test_false_claims,
-          test_into_itself_is_closed, test_bad_numbers, test_parameters, test_watch, test_budget)
+          test_into_itself_is_closed, test_bad_numbers, test_parameters, test_watch, test_budget,
+          test_threads_change_nothing)
