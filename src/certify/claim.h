@@ -191,7 +191,8 @@ typedef int sn_proof_watch(void *context, size_t boxes);
 
 typedef struct sn_proof_options {
     size_t boxes;     /* at most so many for each bound and cell; 0: 100000 */
-    double tolerance; /* width of the enclosures of extremes to aim at; 0: 1e-8 */
+    double tolerance; /* width of the enclosures of extremes to aim at, with a fifth of the boxes
+                         once the bound is decided; 0: 1e-8 */
     unsigned pave;    /* 0: no tables; else split finely enough for a picture: that many cells or
                          more along each side (a power of 2, up to 256) */
     sn_proof_watch *watch;

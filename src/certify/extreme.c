@@ -411,11 +411,13 @@ static void run(state *st)
     const sn_search *s = st->search;
     start(st);
     pave(st);
-    while (!st->no_memory && !st->stopped && st->boxes < s->max_boxes) {
+    while (!st->no_memory && !st->stopped) {
         const double gap = ceiling(st) - st->best.low;
         const double scale = fmax(1, fabs(st->best.low));
-        const double wanted = verdict(st) == SN_UNDECIDED ? 1e-15 : s->tolerance;
-        if (gap <= wanted * scale || !advance(st))
+        const bool decided = verdict(st) != SN_UNDECIDED;
+        const double wanted = decided ? s->tolerance : 1e-15;
+        const size_t most = decided && s->limit != NULL ? s->max_boxes / 5 : s->max_boxes;
+        if (gap <= wanted * scale || st->boxes >= most || !advance(st))
             break;
     }
 }

@@ -56,7 +56,7 @@ typedef struct sn_search {
     const char *limit; /* a decimal that the extreme is held against, or NULL */
     bool closed;       /* the extreme may equal the limit */
     double tolerance;  /* stop when enclosed to this width and decided, */
-    size_t max_boxes;  /* or after so many boxes */
+    size_t max_boxes;  /* or after so many boxes, a fifth of them once a limit is decided */
     unsigned pave;     /* 0, or split into so many along each side of the faces at least, */
     sn_table *paving;  /* and add the boxes to this table, */
     size_t tag[2];     /* with these as their first cells */

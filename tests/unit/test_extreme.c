@@ -216,6 +216,17 @@ START_TEST(test_budget)
     ck_assert_int_eq(e.verdict, SN_UNDECIDED);
     ck_assert(e.boxes >= 100 && e.boxes <= 132 && e.left > 0 && e.left <= 1);
     sn_box_clear(&box);
+    static const sn_interval mild[] = {{-0.5, 0.5}, {0.5, 4}, {-0.5, 0.5}, {0.8, 1.25}};
+    sn_box_init_interval(&box, mild);
+    sn_search easy = search; /* decided soon; the rest is for the tolerance */
+    easy.is_upper = true;
+    easy.limit = "100";
+    easy.tolerance = 1e-14;
+    easy.max_boxes = 1500;
+    const sn_extreme decided = find(&easy, 2);
+    ck_assert_int_eq(decided.verdict, SN_PROVED);
+    ck_assert_msg(decided.boxes >= 300 && decided.boxes <= 332, "%zu boxes", decided.boxes);
+    sn_box_clear(&box);
     sn_ball_map_clear(&map);
 }
 END_TEST
