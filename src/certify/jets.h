@@ -48,6 +48,11 @@ typedef struct sn_enclosure {
 /* The row of an activation; NULL: it cannot be certified. */
 const sn_enclosure *sn_enclosure_find(const sn_activation_type *type);
 
+/* The jets of a row over any box: one that is large for a Gaussian is enclosed in parts, so that the
+ * result is some use, too. */
+void sn_jets_enclose(sn_jets *out, const sn_enclosure *enclosure, arb_srcptr params, const arb_t x,
+                     const arb_t y, sn_jet_order order, slong prec);
+
 /* The ways there are, each a function for the `jets` of a row.
  *
  * sn_jets_pieces   how: const sn_piecewise *; in closed form

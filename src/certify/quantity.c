@@ -89,8 +89,8 @@ static void layer_init(layer *l, sn_quantity quantity, const sn_ball_map *map, a
         sn_dual_init(all[i]);
     sn_jets_init(&l->jets);
     preactivate(l, map, at);
-    map->enclosure->jets(&l->jets, map->enclosure->how, map->params, &l->x.v, &l->y.v,
-                         *orders(quantity, gradient), prec);
+    sn_jets_enclose(&l->jets, map->enclosure, map->params, &l->x.v, &l->y.v,
+                    *orders(quantity, gradient), prec);
 }
 
 static void layer_clear(layer *l)
