@@ -55,9 +55,9 @@ static void print_check(const char *path, const sn_check *check)
     else if (!check->valid)
         printf("%s: rejected: %s\n", path, check->reason);
     else
-        printf("%s: valid: %zu claim%s proved, %zu refuted (%zu statements, %zu boxes)\n", path,
+        printf("%s: valid: %zu claim%s proved, %zu refuted (%zu statement%s, %zu box%s)\n", path,
                check->proved, check->proved == 1 ? "" : "s", check->refuted, check->statements,
-               check->boxes);
+               check->statements == 1 ? "" : "s", check->boxes, check->boxes == 1 ? "" : "es");
 }
 
 static int check_certificate(const command *self, const char *path, int quiet)
@@ -114,8 +114,8 @@ static int run(const command *self, int argc, const char **argv)
          "stop then; what is not proved is undecided (0: never)", "S"},
         {"certificate", 0, POPT_ARG_STRING, &args.certificate, 0,
          "write the proof, boxes with their bounds, to FILE", "FILE"},
-        {"check", 0, POPT_ARG_STRING, &check, 0,
-         "check the certificate in FILE, box by box without a search", "FILE"},
+        {"check", 0, POPT_ARG_STRING, &check, 0, "check a certificate, box by box without a search",
+         "FILE"},
         POPT_TABLEEND,
     };
     const char *words[MAX_CLAIMS];

@@ -8,7 +8,8 @@
 #include "report/tsv.h"
 #include "study/verify_part.h"
 
-enum { PICTURE_CELLS = 32 };
+/* A certificate is to be checked in seconds. */
+enum { PICTURE_CELLS = 32, MOST_STATEMENT_BOXES = 20000 };
 
 typedef struct looker {
     const sn_study *study;
@@ -63,7 +64,7 @@ static sn_status certify(sn_verify_part *p, sn_error *err)
         status = sn_verify_prove(p, p->claim, &options, &plain, err);
     if (status == SN_OK)
         status = sn_certificate_add(certificate, p->claim, p->options.pave > 0 ? &plain : &p->proof,
-                                    0, &out, err);
+                                    MOST_STATEMENT_BOXES, &out, err);
     if (status == SN_OK && !out.done)
         sn_study_tell(p->study, "  not certified: %s", out.reason);
     if (!out.done)

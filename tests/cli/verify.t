@@ -159,14 +159,14 @@ How far a side can be stretched.
   >  "stretch": {"side": "omega", "symmetric": true, "to": 2.5, "within": 0.001}}
   > J
   $ selfnorm verify far.json | grep -A 1 STRETCHED
-    STRETCHED  omega up to +-0.49609375 proved, from +-0.4966796875 refuted: nu_next ...
+    STRETCHED  omega up to +-0.496 proved, from +-0.4965 refuted: nu_next ...
     ...
   $ "$BUILDDIR/tests/cli/json" /claims/0/stretch/side /claims/0/stretch/end /claims/0/stretch/proved \
   >   /claims/0/stretch/refuted /claims/0/stretch/undecided <results/far/result.json
   "omega"
   "both"
-  "0.49609375"
-  "0.4966796875"
+  "0.496"
+  "0.4965"
   missing
   $ sed 's/2.5/0.2/' far.json | selfnorm verify --force - | grep -A 1 STRETCHED
     STRETCHED  omega up to +-0.2 proved, all the way
@@ -175,14 +175,15 @@ How far a side can be stretched.
 Time and boxes are bounded; what is proved by then stays.
 
   $ cat >long.json <<'J'
-  > {"kind": "verify", "box": {"mu": [-0.3, 0.3], "nu": [0.3, 3], "omega": [-1, 1], "tau": [0.6, 1.6]},
-  >  "assertions": [{"quantity": "mu_next", "below": 2}, {"property": "attracting"}], "boxes": 100000000, "plots": []}
+  > {"kind": "verify", "map": "ensemble", "activation": {"name": "mish"},
+  >  "box": {"mu": [-1, 1], "nu": [0.1, 4], "omega": [-0.5, 0.5], "tau": [0.5, 2]}, "assertions":
+  >  [{"quantity": "mu_next", "below": 9}, {"quantity": "spectral_radius", "above": 0}], "boxes": 10000000, "plots": []}
   > J
   $ selfnorm verify --seconds 1 long.json
-    neuron map of selu; mu -0.3 to 0.3, nu 0.3 to 3, omega -1 to 1, tau 0.6 to 1.6
+    ensemble map of mish; mu -1 to 1, nu 0.1 to 4, omega -0.5 to 0.5, tau 0.5 to 2
     ...extreme...
-    PROVED     mu_next < 2          max 0.5618213543...1.6
-    UNDECIDED  attracting           ...
+    PROVED     mu_next < 9          max 1.42028816829...2
+    UNDECIDED  spectral_radius > 0  min [...
     out of time
   
   1 claim: 1 undecided (... s, ... boxes)
@@ -197,10 +198,10 @@ Stopped by a signal: no folder, but what was proved.
 
   $ rm -r results/long
   $ timeout --preserve-status -s TERM 1 selfnorm verify long.json
-    neuron map of selu; mu -0.3 to 0.3, nu 0.3 to 3, omega -1 to 1, tau 0.6 to 1.6
+    ensemble map of mish; mu -1 to 1, nu 0.1 to 4, omega -0.5 to 0.5, tau 0.5 to 2
     ...extreme...
-    PROVED     mu_next < 2          max 0.5618213543...1.6
-    UNDECIDED  attracting           ...
+    PROVED     mu_next < 9          max 1.42028816829...2
+    UNDECIDED  spectral_radius > 0  min [...
     interrupted
   
   1 claim: 1 undecided (... s, ... boxes)
@@ -237,3 +238,48 @@ Bad usage.
   $ echo '{"kind": "map"}' >map.json && selfnorm verify map.json
   selfnorm verify: map.json: /kind: found "map", allowed is "verify"; 'selfnorm map' reads this file
   [2]
+
+Certificates: whole or not at all, checked by themselves, rejected if anything was altered.
+
+  $ selfnorm verify theorem2 theorem3a --certificate two.cert | tail -n 1
+  certificate in two.cert
+  $ selfnorm verify --check two.cert
+  two.cert: valid: 2 claims proved, 0 refuted (2 statements, ... boxes)
+  $ selfnorm verify -q --check - <two.cert
+  $ test "$(head -n -1 two.cert | sha256sum | cut -d ' ' -f 1)" = "$(tail -n 1 two.cert | awk '{ print $2 }')"
+  $ sed 's/^nu 3 16$/nu 2 16/' two.cert >wider.cert; selfnorm verify --check wider.cert
+  wider.cert: rejected: the digest at the end is not that of the text before it
+  [1]
+  $ sed '/^box/{s/.$/1/;q;}' two.cert | selfnorm verify --check -
+  -: rejected: ...
+  [1]
+  $ selfnorm verify --check /dev/null
+  /dev/null: rejected: this is too short for a certificate
+  [1]
+  $ selfnorm verify -q theorem3b --certificate two.cert
+  selfnorm verify: two.cert: File exists
+  --force replaces it.
+  [2]
+  $ selfnorm verify -q theorem3b --certificate two.cert --force && selfnorm verify --check two.cert
+  two.cert: valid: 1 claim proved, 0 refuted (1 statement, ... boxes)
+  $ selfnorm verify --check nowhere.cert
+  selfnorm verify: nowhere.cert: No such file or directory
+  [2]
+  $ selfnorm verify --check two.cert theorem2
+  selfnorm verify: --check takes a certificate and nothing else
+  [2]
+  $ selfnorm verify -q theorem2 --certificate none/two.cert
+  selfnorm verify: none/two.cert: No such file or directory
+  [3]
+
+A claim that is refuted has a certificate, too, where a point refutes it; one that is not decided has none.
+
+  $ echo '{"kind": "verify", "activation": {"name": "relu"}, "box": {"mu": 0, "nu": [1, 2]},
+  >   "assertions": [{"quantity": "nu_next", "above": 0.5}], "plots": []}' >relu.json
+  $ selfnorm verify relu.json --certificate relu.cert | grep -v results
+  ...
+    REFUTED    nu_next > 0.5        min 0.34084505690...
+  ...
+  certificate in relu.cert
+  $ selfnorm verify --check relu.cert
+  relu.cert: valid: 0 claims proved, 1 refuted (0 statements, 1 box)
