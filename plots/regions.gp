@@ -1,6 +1,6 @@
 # --- regions: for which weights a unique attracting fixed point is certified ----------------------
 
-right = 1 - 118.0 / width
+right = 1 - 130.0 / width
 bottom = bottom + 30.0 / height
 set rmargin at screen right
 set bmargin at screen bottom
@@ -15,7 +15,7 @@ set palette defined (0 '#08306b', 1 '#2f6db0', 2 '#92b5d9')
 flat = z_max - z_min < 1e-4
 set cbrange [z_min - (flat ? 1 : 0):z_max + (flat ? 1 : 0)]
 set format cb '% g'
-if (!in_terminal) set cblabel 'distances shrink by this factor a layer' textcolor rgb ink offset 1.5
+if (!in_terminal) set cblabel 'distances shrink by this factor a layer' textcolor rgb ink offset 1
 set colorbox user origin screen right + 0.02, screen bottom size screen 0.022, screen top - bottom
 if (proved_count == 0 || flat) unset colorbox
 proved_title = flat ? sprintf('proved: distances shrink by %.4g a layer', z_max) : 'proved'

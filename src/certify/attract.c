@@ -263,11 +263,11 @@ static sn_status decide(const sn_prover *prover, const sn_assertion *assertion, 
     return status;
 }
 
+/* A picture has cells of an eighth of a side where all is proved, as many as asked for elsewhere. */
 static int side_to_split(const sn_prover *prover, const sn_region *region, bool for_picture)
 {
-    if (for_picture && region->verdict == SN_PROVED)
-        return -1; /* a large region is a fine sight */
-    double longest = for_picture ? 1.0 / prover->options.pave : ldexp(1, -DEPTH);
+    const double cells = prover->options.pave * (region->verdict == SN_PROVED ? 0.25 : 1);
+    double longest = for_picture ? 1 / cells : ldexp(1, -DEPTH);
     int side = -1;
     for (int i = SN_BOX_TAU; i >= SN_BOX_OMEGA; i--) {
         const double length = region->part.to[i] - region->part.from[i];
