@@ -27,6 +27,11 @@ void sn_exponential_unit_moments(const sn_exponential_unit *unit, double x, doub
 void sn_exponential_unit_moments_many(const sn_exponential_unit *unit, size_t n, const double *x,
                                       const double *y, sn_moments *out);
 
+/* The unit itself over an array of floats, z == f allowed. Relative error at most 2^-24 and a
+ * hundredth of that, half a unit of a subnormal; infinities, NaN and -0 as the formula says. */
+void sn_exponential_unit_map_float(const sn_exponential_unit *unit, size_t n, const float *z,
+                                   float *f);
+
 /* A continuous piecewise linear function: slopes[0] left of kinks[0], slopes[i] between kinks[i-1]
  * and kinks[i], slopes[n_kinks] right of the last; value_at_first at kinks[0]. n_kinks >= 1. */
 typedef struct sn_ramp {

@@ -50,7 +50,13 @@ static void moments_many(const double *params, size_t n, const double *x, const 
     sn_exponential_unit_moments_many(&unit, n, x, y, out);
 }
 
-SN_DEFINE_KERNELS(value)
+SN_DEFINE_DOUBLE_KERNEL(value)
+
+static void map_float(const double *params, size_t n, const float *z, float *f)
+{
+    const sn_exponential_unit unit = unit_of(params);
+    sn_exponential_unit_map_float(&unit, n, z, f);
+}
 
 double sn_selu_saturation(double alpha, double lambda)
 {
