@@ -68,7 +68,7 @@ echo "ok 3 - the engine never prints, exits, or reads the environment or the clo
 bad=
 for f in certify/check*.[ch] certify/plain.[ch] certify/orbit.c certify/certificate_text.[ch] \
     certify/certificate_claim.c; do
-    if grep -nE '^#include .*/(chain|extreme|piece|prover|certificate_maker)\.h' "$f" | sed "s,^,# src/$f:," | grep .; then
+    if grep -nE '^#include .*/(chain|extreme|node|prover|certificate_maker)\.h' "$f" | sed "s,^,# src/$f:," | grep .; then
         bad=1
     fi
 done

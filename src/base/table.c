@@ -103,6 +103,11 @@ sn_status sn_table_add_row(sn_table *table, const sn_cell *cells, sn_error *err)
     return SN_OK;
 }
 
+sn_status sn_table_copy_row(sn_table *table, const sn_table *from, size_t row, sn_error *err)
+{
+    return sn_table_add_row(table, from->cells + row * from->n_columns, err);
+}
+
 sn_status sn_table_add_rows(sn_table *table, size_t rows, size_t *first, sn_error *err)
 {
     const sn_status status = reserve(table, rows, err);

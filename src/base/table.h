@@ -39,6 +39,10 @@ void sn_table_free(sn_table *table); /* NULL is fine */
  * out. */
 SN_NODISCARD sn_status sn_table_add_row(sn_table *table, const sn_cell *cells, sn_error *err);
 
+/* Appends a copy of a row of another table of the same columns; statuses as above. */
+SN_NODISCARD sn_status sn_table_copy_row(sn_table *table, const sn_table *from, size_t row,
+                                         sn_error *err);
+
 /* Makes room for rows more rows and appends them with all cells zero or empty; *first is the index
  * of the first. Rows made so may be filled from several threads, each cell by one thread, through
  * sn_table_set_real. SN_ENOMEM, the table unchanged, when memory is out. */

@@ -37,12 +37,6 @@ static double distance(const sn_link *a, const sn_link *b)
                 fmax(fabs(a->nu.lower - b->nu.lower), fabs(a->nu.upper - b->nu.upper)));
 }
 
-static bool known(const sn_link *l)
-{
-    return isfinite(l->mu.lower) && isfinite(l->mu.upper) && isfinite(l->nu.lower)
-           && isfinite(l->nu.upper) && l->nu.lower > 0;
-}
-
 static bool apart(const sn_link *a, const sn_link *b)
 {
     return a->mu.upper < b->mu.lower || b->mu.upper < a->mu.lower || a->nu.upper < b->nu.lower
@@ -90,8 +84,8 @@ static sn_status try_larger(sn_path *path, sn_link *image, sn_region *region, bo
     sn_link again;
     *last = inflate(&before, image, 0.1);
     *holds = false;
-    sn_status status = known(last) ? sn_path_step(path, last, &again, err) : SN_OK;
-    if (status == SN_OK && known(last))
+    sn_status status = sn_link_known(last) ? sn_path_step(path, last, &again, err) : SN_OK;
+    if (status == SN_OK && sn_link_known(last))
         status = try_last(path, &again, region, holds, err);
     if (*holds)
         *image = again;
@@ -119,7 +113,7 @@ static sn_status follow(sn_path *path, const sn_link *outer, const sn_link *inne
         sn_status status = sn_path_step(path, &now, &next, err);
         if (status == SN_OK && apart(&next, outer))
             *how = GONE;
-        if (status != SN_OK || *how == GONE || !known(&next))
+        if (status != SN_OK || *how == GONE || !sn_link_known(&next))
             return status;
         const double moved = distance(&now, &next);
         const bool settled = moved <= 0.05 * size(&now) + 1e-12;

@@ -89,8 +89,7 @@ void sn_ball_sqr(arb_t out, const arb_t a, slong prec)
     arb_clear(most);
 }
 
-/* exp(u^2) erfc(u) at a point; for huge u from 1 - 1/(2 u^2) to 1, over
- * sqrt(pi) u. */
+/* exp(u^2) erfc(u) at a point; for huge u from 1 - 1/(2 u^2) to 1, over sqrt(pi) u. */
 static void erfcx_at(arb_t out, const arb_t u, slong prec)
 {
     arb_t t;
@@ -130,8 +129,8 @@ static void erfcx_between(arb_t out, const arb_t u, slong prec)
     arb_clear(upper);
 }
 
-/* The logarithmic derivative of erfcx is negative, increasing, above u - sqrt(u^2 + 2)
- * (Birnbaum 1942; for all real u by Sampford 1953): over a narrow ball one value, at the midpoint, will do. */
+/* The logarithmic derivative of erfcx is negative, increasing, above u - sqrt(u^2 + 2) (Birnbaum
+ * 1942; for all real u by Sampford 1953): over a narrow ball one value, at the midpoint, will do. */
 void sn_ball_erfcx(arb_t out, const arb_t u, slong prec)
 {
     if (!arb_is_finite(u)) {

@@ -116,17 +116,3 @@ void sn_part_split(const sn_box *box, const sn_part *cell, int side, sn_part hal
 {
     split_at(cell, side, split_point(box, cell, side), half);
 }
-
-bool sn_meter_tick(sn_meter *meter, size_t boxes)
-{
-    bool stopped;
-#pragma omp critical(sn_meter)
-    {
-        meter->boxes += boxes;
-        if (!meter->stopped && meter->watch != NULL
-            && meter->watch(meter->context, meter->boxes) != 0)
-            meter->stopped = true;
-        stopped = meter->stopped;
-    }
-    return stopped;
-}

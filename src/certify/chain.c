@@ -10,6 +10,12 @@ bool sn_link_inside(const sn_link *inner, const sn_link *outer)
            && inner->nu.lower >= outer->nu.lower && inner->nu.upper <= outer->nu.upper;
 }
 
+bool sn_link_known(const sn_link *l)
+{
+    return isfinite(l->mu.lower) && isfinite(l->mu.upper) && isfinite(l->nu.lower)
+           && isfinite(l->nu.upper) && l->nu.lower > 0;
+}
+
 void sn_chain_clear(sn_chain *chain)
 {
     free(chain->link);

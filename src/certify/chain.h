@@ -18,6 +18,9 @@ typedef struct sn_link {
 /* Contained, ends included. */
 bool sn_link_inside(const sn_link *inner, const sn_link *outer);
 
+/* A box that a chain can go on from: all ends finite, nu > 0. */
+bool sn_link_known(const sn_link *link);
+
 /* One proof by a chain. The start B_0 is the cell's (mu, nu); link[0..n-1] are B_1 ... B_n.
  *   enters:      B_n (the start itself, if n = 0) is inside the target.
  *   attracting:  n >= 1; the map takes B_n into itself and contracts it in the norm of `weight`

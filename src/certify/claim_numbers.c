@@ -47,10 +47,14 @@ sn_status sn_claim_check(const sn_claim *claim, sn_error *err)
 {
     static const char *const sides[SN_BOX_DIM] = {"mu", "nu", "omega", "tau"};
     sn_status status = SN_OK;
+    if ((unsigned)claim->map >= SN_MAP_COUNT)
+        return sn_fail(err, SN_EDOMAIN, "map %d is unknown", (int)claim->map);
     for (int i = 0; status == SN_OK && i < SN_BOX_DIM; i++)
         status = check_decimals(&claim->box[i], sides[i], i == SN_BOX_NU || i == SN_BOX_TAU, err);
     for (size_t i = 0; status == SN_OK && i < claim->n_assertions; i++) {
         const sn_assertion *a = &claim->assertions[i];
+        if ((unsigned)a->kind >= SN_ASSERTION_COUNT) /* nothing would be left to prove */
+            status = sn_fail(err, SN_EDOMAIN, "assertion kind %d is unknown", (int)a->kind);
         if (a->kind == SN_ASSERT_BOUND)
             status = check_bound(a, err);
         if (a->kind == SN_ASSERT_ENTERS)
@@ -78,4 +82,9 @@ static sn_interval interval_of(const sn_decimals *ends, bool outwards)
 sn_link sn_link_of(const sn_decimals *mu, const sn_decimals *nu, bool outwards)
 {
     return (sn_link){interval_of(mu, outwards), interval_of(nu, outwards)};
+}
+
+double sn_interval_shown(sn_interval i)
+{
+    return i.lower <= 0 && i.upper >= 0 ? 0 : i.lower;
 }

@@ -12,12 +12,6 @@
 
 #include "certify/prover.h"
 
-static bool known(const sn_link *l)
-{
-    return isfinite(l->mu.lower) && isfinite(l->mu.upper) && isfinite(l->nu.lower)
-           && isfinite(l->nu.upper) && l->nu.lower > 0;
-}
-
 /* Whether a side of the region is between two decimals: by its ends in doubles, or because an end is
  * the box's own and the same decimal. */
 static bool within(const sn_prover *prover, const sn_part *part, int side, const sn_decimals *ends,
@@ -57,7 +51,7 @@ static sn_status follow(sn_path *path, const sn_link *start, const sn_prover *pr
         if (layer == assertion->layers)
             return SN_OK;
         const sn_status status = sn_path_step(path, &now, &next, err);
-        if (status != SN_OK || !known(&next) || sn_link_inside(&now, &next))
+        if (status != SN_OK || !sn_link_known(&next) || sn_link_inside(&now, &next))
             return status; /* what does not shrink will not enter either */
         if (!sn_chain_add(&region->chain, &next))
             return sn_fail(err, SN_ENOMEM, "out of memory");

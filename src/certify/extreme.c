@@ -1,33 +1,33 @@
 /* Branch and bound. Below, "maximum" is meant: a minimum is the maximum of the negated quantity.
  *
- * A piece (piece.c) is a cell with an upper bound of the quantity on it. Values at centres bound the
- * maximum from below. The piece of the largest upper bound is split, along the side that contributes
- * most to the mean value form, until both bounds meet; a piece whose upper bound does not exceed the
- * lower bound is done. Pieces are taken in batches of fixed size and their children collected in
+ * A node (node.c) is a cell with an upper bound of the quantity on it. Values at centres bound the
+ * maximum from below. The node of the largest upper bound is split, along the side that contributes
+ * most to the mean value form, until both bounds meet; a node whose upper bound does not exceed the
+ * lower bound is done. Nodes are taken in batches of fixed size and their children collected in
  * order, so that the threads that look at them change nothing. */
 #include <math.h>
 #include <stdlib.h>
 
-#include "certify/piece.h"
+#include "certify/node.h"
 
 enum { BATCH = 16, PREC = 64 };
 
 typedef struct state {
     const sn_search *search;
-    sn_pieces heap, done; /* done: kept for a paving alone */
-    sn_piece best;
+    sn_nodes heap, done; /* done: kept for a paving alone */
+    sn_node best;
     double limit[2];
     size_t boxes, next_id;
     bool no_memory, stopped;
 } state;
 
-/* Looks at new pieces, in parallel, and files them in their order. */
-static void take(state *st, sn_piece *fresh, size_t count)
+/* Looks at new nodes, in parallel, and files them in their order. */
+static void take(state *st, sn_node *fresh, size_t count)
 {
     const sn_search *s = st->search;
 #pragma omp taskloop grainsize(1) shared(fresh, s)
     for (size_t i = 0; i < count; i++)
-        sn_piece_look(s, &fresh[i]);
+        sn_node_look(s, &fresh[i]);
     st->boxes += count;
     st->stopped = sn_meter_tick(s->meter, count) || st->stopped;
     for (size_t i = 0; i < count; i++) {
@@ -36,60 +36,60 @@ static void take(state *st, sn_piece *fresh, size_t count)
             st->best = fresh[i];
     }
     for (size_t i = 0; i < count && !st->no_memory; i++) {
-        const bool paving = sn_piece_side_to_pave(s, &fresh[i].shape) >= 0;
+        const bool paving = sn_node_side_to_pave(s, &fresh[i].shape) >= 0;
         if (paving || fresh[i].upper > st->best.low)
-            st->no_memory = !sn_pieces_push(&st->heap, &fresh[i]);
+            st->no_memory = !sn_nodes_push(&st->heap, &fresh[i]);
         else if (s->pave > 0)
-            st->no_memory = !sn_pieces_append(&st->done, &fresh[i]);
+            st->no_memory = !sn_nodes_append(&st->done, &fresh[i]);
     }
 }
 
-/* Halves up to BATCH of the most promising pieces. False: none could be halved. */
+/* Halves up to BATCH of the most promising nodes. False: none could be halved. */
 static bool advance(state *st)
 {
-    sn_piece fresh[2 * BATCH];
+    sn_node fresh[2 * BATCH];
     size_t count = 0;
-    sn_pieces stuck = {0};
+    sn_nodes stuck = {0};
     while (count < 2 * BATCH && st->heap.count > 0 && st->heap.item[0].upper > st->best.low) {
-        const sn_piece p = sn_pieces_pop(&st->heap);
+        const sn_node p = sn_nodes_pop(&st->heap);
         if (p.side < 0) {
-            st->no_memory = !sn_pieces_append(&stuck, &p) || st->no_memory;
+            st->no_memory = !sn_nodes_append(&stuck, &p) || st->no_memory;
             continue;
         }
         sn_part half[2];
         sn_part_split(st->search->box, &p.shape, p.side, half);
-        fresh[count++] = (sn_piece){.shape = half[0]};
-        fresh[count++] = (sn_piece){.shape = half[1]};
+        fresh[count++] = (sn_node){.shape = half[0]};
+        fresh[count++] = (sn_node){.shape = half[1]};
     }
     if (count > 0)
         take(st, fresh, count);
     for (size_t i = 0; i < stuck.count; i++)
-        st->no_memory = !sn_pieces_push(&st->heap, &stuck.item[i]) || st->no_memory;
+        st->no_memory = !sn_nodes_push(&st->heap, &stuck.item[i]) || st->no_memory;
     free(stuck.item);
     return count > 0;
 }
 
-/* Halves every piece that is too long for the paving. */
+/* Halves every node that is too long for the paving. */
 static void pave(state *st)
 {
     const sn_search *s = st->search;
     bool more = s->pave > 0;
     while (more && !st->stopped && !st->no_memory && st->boxes < s->max_boxes) {
-        sn_pieces all = st->heap;
-        st->heap = (sn_pieces){0};
+        sn_nodes all = st->heap;
+        st->heap = (sn_nodes){0};
         more = false;
-        sn_piece fresh[2 * BATCH];
+        sn_node fresh[2 * BATCH];
         size_t count = 0;
         for (size_t i = 0; i < all.count && !st->no_memory; i++) {
-            const int side = sn_piece_side_to_pave(s, &all.item[i].shape);
+            const int side = sn_node_side_to_pave(s, &all.item[i].shape);
             if (side < 0) {
-                st->no_memory = !sn_pieces_push(&st->heap, &all.item[i]);
+                st->no_memory = !sn_nodes_push(&st->heap, &all.item[i]);
                 continue;
             }
             sn_part half[2];
             sn_part_split(s->box, &all.item[i].shape, side, half);
-            fresh[count++] = (sn_piece){.shape = half[0]};
-            fresh[count++] = (sn_piece){.shape = half[1]};
+            fresh[count++] = (sn_node){.shape = half[0]};
+            fresh[count++] = (sn_node){.shape = half[1]};
             more = true;
             if (count == 2 * BATCH) {
                 take(st, fresh, count);
@@ -145,10 +145,10 @@ static void set_limit(state *st)
 static void start(state *st)
 {
     sn_part faces[SN_MAX_FACES];
-    sn_piece fresh[SN_MAX_FACES];
+    sn_node fresh[SN_MAX_FACES];
     const size_t n = sn_reduce(st->search, faces);
     for (size_t i = 0; i < n; i++)
-        fresh[i] = (sn_piece){.shape = faces[i]};
+        fresh[i] = (sn_node){.shape = faces[i]};
     take(st, fresh, n);
 }
 
@@ -174,7 +174,7 @@ static double volume(const sn_search *s, const sn_part *cell)
 {
     double v = 1;
     for (int i = 0; i < SN_BOX_DIM; i++)
-        if (sn_piece_is_open(s, cell, i))
+        if (sn_node_is_open(s, cell, i))
             v *= cell->to[i] - cell->from[i];
     return v;
 }
@@ -189,8 +189,8 @@ static double part_left(const state *st)
     return fmin(left, 1);
 }
 
-/* Adds a piece to the paving, over x and y. */
-static sn_status add_row(const state *st, const sn_piece *p, sn_error *err)
+/* Adds a node to the paving, over x and y. */
+static sn_status add_row(const state *st, const sn_node *p, sn_error *err)
 {
     const sn_search *s = st->search;
     arb_ptr at = _arb_vec_init(SN_BOX_DIM);
@@ -219,11 +219,25 @@ static sn_status add_row(const state *st, const sn_piece *p, sn_error *err)
 static sn_status tell_paving(const state *st, sn_error *err)
 {
     sn_status status = SN_OK;
-    const sn_pieces *const lists[] = {&st->done, &st->heap};
+    const sn_nodes *const lists[] = {&st->done, &st->heap};
     for (int l = 0; l < 2; l++)
         for (size_t i = 0; status == SN_OK && i < lists[l]->count; i++)
             status = add_row(st, &lists[l]->item[i], err);
     return status;
+}
+
+bool sn_meter_tick(sn_meter *meter, size_t boxes)
+{
+    bool stopped;
+#pragma omp critical(sn_meter)
+    {
+        meter->boxes += boxes;
+        if (!meter->stopped && meter->watch != NULL
+            && meter->watch(meter->context, meter->boxes) != 0)
+            meter->stopped = true;
+        stopped = meter->stopped;
+    }
+    return stopped;
 }
 
 sn_status sn_extreme_find(const sn_search *search, sn_extreme *out, sn_error *err)

@@ -55,14 +55,7 @@ sn_table *sn_new_entries(void)
 sn_status sn_append_rows(sn_table *to, const sn_table *from, sn_error *err)
 {
     sn_status status = SN_OK;
-    sn_cell cells[16];
-    for (size_t row = 0; status == SN_OK && from != NULL && row < sn_table_rows(from); row++) {
-        for (size_t c = 0; c < sn_table_columns(from); c++)
-            if (sn_table_column(from, c)->kind == SN_TEXT)
-                cells[c].text = sn_table_text(from, row, c);
-            else
-                cells[c].real = sn_table_real(from, row, c);
-        status = sn_table_add_row(to, cells, err);
-    }
+    for (size_t row = 0; status == SN_OK && from != NULL && row < sn_table_rows(from); row++)
+        status = sn_table_copy_row(to, from, row, err);
     return status;
 }

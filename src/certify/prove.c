@@ -201,8 +201,7 @@ static void sum_up(const sn_claim *claim, const job *jobs, sn_proof *proof)
     for (size_t i = 0; i < proof->n_bounds; i++) {
         const sn_bound *b = &proof->bounds[i];
         sn_assertion_result *r = &proof->assertions[b->assertion];
-        const bool first = r->boxes == 0;
-        const sn_verdict before = first ? SN_PROVED : r->verdict;
+        const sn_verdict before = r->verdict; /* proved, as far as nothing else is known */
         r->verdict = worse(before, b->verdict);
         r->boxes += b->boxes;
         r->left = fmax(r->left, b->verdict == SN_UNDECIDED ? jobs[i].left : 0);
@@ -260,15 +259,15 @@ static sn_status prove(const sn_prover *prover, sn_proof *out, sn_error *err)
     const size_t most = out->n_bounds + out->n_assertions;
     job *jobs = calloc(most + 1, sizeof *jobs);
     size_t n = 0;
-    sn_status status = sn_fail(NULL, SN_ENOMEM, "out of memory");
-    if (jobs != NULL && make_jobs(prover, out, jobs, &n)) {
+    sn_status status;
+    if (jobs == NULL || !make_jobs(prover, out, jobs, &n)) {
+        status = sn_fail(err, SN_ENOMEM, "out of memory");
+    } else {
         do_all(jobs, n);
         status = gather(out, jobs, n, err);
-        if (status == SN_OK)
-            sum_up(prover->claim, jobs, out);
-    } else {
-        sn_fail(err, SN_ENOMEM, "out of memory");
     }
+    if (status == SN_OK)
+        sum_up(prover->claim, jobs, out);
     for (size_t i = 0; i < n; i++) {
         sn_table_free(jobs[i].table);
         for (size_t c = 0; c < jobs[i].chains.count; c++)

@@ -80,8 +80,7 @@ static void preactivate(layer *l, const sn_ball_map *map, arb_srcptr at)
         sn_dual_clear(all[i]);
 }
 
-static void layer_init(layer *l, sn_quantity quantity, const sn_ball_map *map, arb_srcptr at,
-                       bool gradient, slong prec)
+static void layer_start(layer *l, const sn_ball_map *map, arb_srcptr at, bool gradient, slong prec)
 {
     l->context = (sn_dual_context){prec, gradient ? SN_BOX_DIM : 0};
     sn_dual *const all[] = {&l->x, &l->y, &l->x_mu, &l->y_mu, &l->y_nu};
@@ -89,6 +88,12 @@ static void layer_init(layer *l, sn_quantity quantity, const sn_ball_map *map, a
         sn_dual_init(all[i]);
     sn_jets_init(&l->jets);
     preactivate(l, map, at);
+}
+
+static void layer_init(layer *l, sn_quantity quantity, const sn_ball_map *map, arb_srcptr at,
+                       bool gradient, slong prec)
+{
+    layer_start(l, map, at, gradient, prec);
     sn_jets_enclose(&l->jets, map->enclosure, map->params, &l->x.v, &l->y.v,
                     *orders(quantity, gradient), prec);
 }
@@ -267,10 +272,9 @@ void sn_quantity_enclose(arb_t value, arb_ptr gradient, sn_measure measure, cons
                          arb_srcptr at, slong prec)
 {
     layer l;
-    sn_dual out, tau;
+    sn_dual out;
     layer_init(&l, measure.quantity, map, at, gradient != NULL, prec);
     sn_dual_init(&out);
-    sn_dual_init(&tau);
     switch (measure.quantity) {
     case SN_Q_MU_NEXT:
     case SN_Q_MU_CHANGE:
@@ -288,12 +292,14 @@ void sn_quantity_enclose(arb_t value, arb_ptr gradient, sn_measure measure, cons
             subtract(&out, at, SN_BOX_NU, &l.context);
         break;
     case SN_Q_CHI1: {
-        sn_dual slope;
+        sn_dual slope, tau;
         sn_dual_init(&slope);
+        sn_dual_init(&tau);
         from_jet(&slope, &l, l.jets.slope, 0, 0);
         variable(&tau, at, SN_BOX_TAU);
         sn_dual_mul(&out, &slope, &tau, &l.context);
         sn_dual_clear(&slope);
+        sn_dual_clear(&tau);
         break;
     }
     default:
@@ -303,20 +309,14 @@ void sn_quantity_enclose(arb_t value, arb_ptr gradient, sn_measure measure, cons
     for (int i = 0; gradient != NULL && i < SN_BOX_DIM; i++)
         arb_swap(&gradient[i], &out.d[i]);
     sn_dual_clear(&out);
-    sn_dual_clear(&tau);
     layer_clear(&l);
 }
 
 void sn_quantity_preactivation(arb_t x, arb_t y, const sn_ball_map *map, arb_srcptr at, slong prec)
 {
-    arb_zero(x);
-    if (map->kind != SN_MAP_CENTRED)
-        arb_mul(x, &at[SN_BOX_MU], &at[SN_BOX_OMEGA], prec);
-    arb_zero(y);
-    if (map->kind == SN_MAP_ENSEMBLE)
-        sn_ball_sqr(y, &at[SN_BOX_MU], prec);
-    arb_add(y, y, &at[SN_BOX_NU], prec);
-    arb_mul(y, y, &at[SN_BOX_TAU], prec);
-    arb_add(x, x, map->bias_mean, prec);
-    arb_add(y, y, map->bias_variance, prec);
+    layer l;
+    layer_start(&l, map, at, false, prec);
+    arb_swap(x, &l.x.v);
+    arb_swap(y, &l.y.v);
+    layer_clear(&l);
 }

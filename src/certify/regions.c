@@ -13,11 +13,6 @@ typedef struct level {
     size_t count, room;
 } level;
 
-double sn_interval_shown(sn_interval i)
-{
-    return i.lower <= 0 && i.upper >= 0 ? 0 : i.lower;
-}
-
 static bool append(level *l, const sn_region *region)
 {
     if (l->count == l->room) {

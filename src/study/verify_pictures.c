@@ -44,17 +44,6 @@ static double value_of(const sn_verify_part *p, const sn_table *table, size_t ro
     return isnan(layers) ? INFINITY : layers;
 }
 
-static sn_status copy_row(const sn_table *from, size_t row, sn_table *into, sn_error *err)
-{
-    sn_cell cells[32];
-    for (size_t j = 0; j < sn_table_columns(from); j++)
-        if (sn_table_column(from, j)->kind == SN_TEXT)
-            cells[j].text = sn_table_text(from, row, j);
-        else
-            cells[j].real = sn_table_real(from, row, j);
-    return sn_table_add_row(into, cells, err);
-}
-
 /* "boxes", or with several claims "boxes_theorem1" or "boxes_2". */
 static void name_of(const sn_verify_part *p, const char *what, char name[NAME])
 {
@@ -94,7 +83,7 @@ static sn_status sorted(const sn_verify_part *p, const sn_table *table, const ch
     if (status == SN_OK)
         qsort(places, rows, sizeof *places, compare);
     for (size_t i = 0; status == SN_OK && i < rows; i++)
-        status = copy_row(table, places[i].row, *out, err);
+        status = sn_table_copy_row(*out, table, places[i].row, err);
     free(places);
     return status;
 }

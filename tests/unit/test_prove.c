@@ -239,8 +239,11 @@ START_TEST(test_bad_numbers)
         {.kind = SN_ASSERT_ENTERS, .target_mu = {"1", "0"}, .target_nu = {"1", "2"}},
         {.kind = SN_ASSERT_ENTERS, .target_mu = {"0", "1"}, .target_nu = {"0", "2"}},
         {.kind = SN_ASSERT_ENTERS, .target_mu = {"0", "1"}},
+        {.kind = SN_ASSERTION_COUNT},
+        {.kind = (sn_assertion_kind)-1},
     };
-    static const char *const words[] = {"chi1", "one", "quantity", "target", "target", "target"};
+    static const char *const words[] = {"chi1",   "one",    "quantity", "target",
+                                        "target", "target", "kind",     "kind"};
     for (size_t i = 0; i < COUNT(wrong); i++) {
         const sn_claim claim = claim_of("selu", &wrong[i]);
         refuse(&claim, SN_EDOMAIN, words[i]);
@@ -251,6 +254,9 @@ START_TEST(test_bad_numbers)
     claim.bias_mean = NULL;
     claim.bias_variance = "-1e-30";
     refuse(&claim, SN_EDOMAIN, "-1e-30");
+    claim = claim_of("selu", &fine);
+    claim.map = SN_MAP_COUNT;
+    refuse(&claim, SN_EDOMAIN, "map");
     claim = claim_of("selu", &fine);
     claim.keeps_nu = "0";
     refuse(&claim, SN_EDOMAIN, "0");

@@ -27,7 +27,16 @@ START_TEST(rows_come_back_as_they_went_in)
     ck_assert_str_eq(sn_table_column(table, 1)->doc, "0 is the input");
     ck_assert_uint_eq(sn_table_find(table, "nu"), 2);
     ck_assert_uint_eq(sn_table_find(table, "mu"), 3);
-    sn_table_free(table);
+
+    sn_table *copy = sn_table_new("copy", 3, columns);
+    ck_assert_int_eq(sn_table_copy_row(copy, table, 998, NULL), SN_OK);
+    ck_assert_int_eq(sn_table_copy_row(copy, table, 7, NULL), SN_OK);
+    sn_table_free(table); /* the copy has its own texts */
+    ck_assert_uint_eq(sn_table_rows(copy), 2);
+    ck_assert_str_eq(sn_table_text(copy, 0, 0), "selu");
+    ck_assert(sn_table_real(copy, 0, 2) == 998 / 7.0);
+    ck_assert(sn_table_real(copy, 1, 2) == 7 / 7.0);
+    sn_table_free(copy);
 }
 END_TEST
 

@@ -1,4 +1,4 @@
-/* One piece of a search: an upper bound of the quantity on a cell, the least of
+/* One node of a search: an upper bound of the quantity on a cell, the least of
  *
  *   - the enclosure over the whole cell at once,
  *   - the mean value form: Q(t) <= Q(c) + sum_i g_i (t_i - c_i), c the cell's centre and g the
@@ -6,7 +6,7 @@
  *   - where g_i has one sign on the cell, Q is monotone along that side, and its maximum over the
  *     cell is taken at one end: the cell is replaced by that face, at best by a corner, and bounded
  *     there anew. */
-#include "certify/piece.h"
+#include "certify/node.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@ enum { PREC = 64, ROUNDS = 3, DEPTH = 50 };
 /* A bound that says hardly more than nothing. */
 static const double VAGUE = 1e3;
 
-bool sn_piece_is_open(const sn_search *s, const sn_part *cell, int side)
+bool sn_node_is_open(const sn_search *s, const sn_part *cell, int side)
 {
     return cell->from[side] < cell->to[side] && !arb_is_zero(&s->box->width[side]);
 }
@@ -37,7 +37,7 @@ static bool climb(const sn_search *s, sn_part *cell, arb_srcptr gradient)
 {
     bool climbed = false;
     for (int i = 0; i < SN_BOX_DIM; i++) {
-        if (!sn_piece_is_open(s, cell, i))
+        if (!sn_node_is_open(s, cell, i))
             continue;
         const bool up = arb_is_nonnegative(&gradient[i]);
         if (!up && !arb_is_nonpositive(&gradient[i]))
@@ -78,7 +78,7 @@ static int side_that_spreads(const sn_search *s, const sn_part *cell)
     double least = INFINITY;
     arb_ptr at = _arb_vec_init(SN_BOX_DIM);
     for (int i = 0; i < SN_BOX_DIM; i++) {
-        if (!sn_piece_is_open(s, cell, i) || cell->to[i] - cell->from[i] < ldexp(1, -DEPTH))
+        if (!sn_node_is_open(s, cell, i) || cell->to[i] - cell->from[i] < ldexp(1, -DEPTH))
             continue;
         sn_part flat = *cell;
         flat.from[i] = flat.to[i] = cell->from[i] + (cell->to[i] - cell->from[i]) / 2;
@@ -100,7 +100,7 @@ static int side_to_split(const sn_search *s, const sn_part *cell, const double s
     int side = -1;
     double most = -1;
     for (int i = 0; i < SN_BOX_DIM; i++) {
-        if (!sn_piece_is_open(s, cell, i) || cell->to[i] - cell->from[i] < ldexp(1, -DEPTH))
+        if (!sn_node_is_open(s, cell, i) || cell->to[i] - cell->from[i] < ldexp(1, -DEPTH))
             continue;
         if (!(share[i] < VAGUE))
             return side_that_spreads(s, cell);
@@ -112,14 +112,14 @@ static int side_to_split(const sn_search *s, const sn_part *cell, const double s
     return side;
 }
 
-int sn_piece_side_to_pave(const sn_search *s, const sn_part *cell)
+int sn_node_side_to_pave(const sn_search *s, const sn_part *cell)
 {
     int side = -1, open = 0;
     for (int i = 0; s->pave > 0 && i < SN_BOX_DIM; i++)
-        open += sn_piece_is_open(s, cell, i);
+        open += sn_node_is_open(s, cell, i);
     double longest = open <= 2 ? 1.0 / s->pave : pow(s->pave, -2.0 / open);
     for (int i = 0; open > 0 && i < SN_BOX_DIM; i++)
-        if (sn_piece_is_open(s, cell, i) && cell->to[i] - cell->from[i] > longest) {
+        if (sn_node_is_open(s, cell, i) && cell->to[i] - cell->from[i] > longest) {
             side = i;
             longest = cell->to[i] - cell->from[i];
         }
@@ -127,7 +127,7 @@ int sn_piece_side_to_pave(const sn_search *s, const sn_part *cell)
 }
 
 /* Value at the centre, mean value form, side to split. */
-static void look_closer(const sn_search *s, sn_piece *p, const sn_part *cell, arb_srcptr at,
+static void look_closer(const sn_search *s, sn_node *p, const sn_part *cell, arb_srcptr at,
                         arb_srcptr gradient)
 {
     arb_ptr middle = _arb_vec_init(SN_BOX_DIM);
@@ -142,7 +142,7 @@ static void look_closer(const sn_search *s, sn_piece *p, const sn_part *cell, ar
     p->top = sn_ball_upper(value);
     double share[SN_BOX_DIM] = {0};
     for (int i = 0; i < SN_BOX_DIM; i++) {
-        if (!sn_piece_is_open(s, cell, i))
+        if (!sn_node_is_open(s, cell, i))
             continue;
         arb_sub(step, &at[i], &middle[i], PREC);
         arb_mul(step, step, &gradient[i], PREC);
@@ -158,7 +158,7 @@ static void look_closer(const sn_search *s, sn_piece *p, const sn_part *cell, ar
     arb_clear(sum);
 }
 
-void sn_piece_look(const sn_search *s, sn_piece *p)
+void sn_node_look(const sn_search *s, sn_node *p)
 {
     arb_ptr at = _arb_vec_init(2 * SN_BOX_DIM);
     arb_ptr gradient = at + SN_BOX_DIM;
@@ -175,7 +175,7 @@ void sn_piece_look(const sn_search *s, sn_piece *p)
     }
     sn_box_at(at, s->box, &cell, PREC);
     look_closer(s, p, &cell, at, gradient);
-    const int pave = sn_piece_side_to_pave(s, &p->shape);
+    const int pave = sn_node_side_to_pave(s, &p->shape);
     if (pave >= 0)
         p->side = pave;
     _arb_vec_clear(at, 2 * SN_BOX_DIM);
@@ -186,16 +186,16 @@ void sn_piece_look(const sn_search *s, sn_piece *p)
 
 /* --- the heap ---------------------------------------------------------------------------------- */
 
-static bool before(const sn_piece *a, const sn_piece *b)
+static bool before(const sn_node *a, const sn_node *b)
 {
     return a->upper > b->upper || (a->upper == b->upper && a->id < b->id);
 }
 
-bool sn_pieces_append(sn_pieces *list, const sn_piece *p)
+bool sn_nodes_append(sn_nodes *list, const sn_node *p)
 {
     if (list->count == list->room) {
         const size_t room = list->room > 0 ? 2 * list->room : 64;
-        sn_piece *item = realloc(list->item, room * sizeof *item);
+        sn_node *item = realloc(list->item, room * sizeof *item);
         if (item == NULL)
             return false;
         list->item = item;
@@ -205,9 +205,9 @@ bool sn_pieces_append(sn_pieces *list, const sn_piece *p)
     return true;
 }
 
-bool sn_pieces_push(sn_pieces *heap, const sn_piece *p)
+bool sn_nodes_push(sn_nodes *heap, const sn_node *p)
 {
-    if (!sn_pieces_append(heap, p))
+    if (!sn_nodes_append(heap, p))
         return false;
     size_t i = heap->count - 1;
     for (; i > 0 && before(p, &heap->item[(i - 1) / 2]); i = (i - 1) / 2)
@@ -216,9 +216,9 @@ bool sn_pieces_push(sn_pieces *heap, const sn_piece *p)
     return true;
 }
 
-sn_piece sn_pieces_pop(sn_pieces *heap)
+sn_node sn_nodes_pop(sn_nodes *heap)
 {
-    const sn_piece first = heap->item[0], last = heap->item[--heap->count];
+    const sn_node first = heap->item[0], last = heap->item[--heap->count];
     size_t i = 0;
     for (;;) {
         size_t child = 2 * i + 1;
