@@ -77,6 +77,11 @@ typedef struct sn_activation_type {
      * NULL: value is called for each element. */
     void (*map_double)(const double *params, size_t n, const double *z, double *f);
     void (*map_float)(const double *params, size_t n, const float *z, float *f);
+
+    /* f' over an array, z and slope may be the same array. NULL: derivative is called for each
+     * element. */
+    void (*slope_double)(const double *params, size_t n, const double *z, double *slope);
+    void (*slope_float)(const double *params, size_t n, const float *z, float *slope);
 } sn_activation_type;
 
 typedef struct sn_activation {
@@ -108,6 +113,12 @@ size_t sn_activation_kinks(const sn_activation *activation, double kinks[SN_MAX_
 void sn_activation_map_double(const sn_activation *activation, size_t n, const double *z,
                               double *f);
 void sn_activation_map_float(const sn_activation *activation, size_t n, const float *z, float *f);
+
+/* f' over n elements, likewise; slope == z is allowed. */
+void sn_activation_slope_double(const sn_activation *activation, size_t n, const double *z,
+                                double *slope);
+void sn_activation_slope_float(const sn_activation *activation, size_t n, const float *z,
+                               float *slope);
 
 /* SELU's limit at minus infinity, -lambda * alpha: what alpha dropout sets a dropped unit to. */
 double sn_selu_saturation(double alpha, double lambda);

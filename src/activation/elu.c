@@ -51,6 +51,12 @@ static void map_float(const double *params, size_t n, const float *z, float *f)
     sn_exponential_unit_map_float(&unit, n, z, f);
 }
 
+static void slope_float(const double *params, size_t n, const float *z, float *slope)
+{
+    const sn_exponential_unit unit = unit_of(params);
+    sn_exponential_unit_slope_float(&unit, n, z, slope);
+}
+
 const sn_activation_type sn_activation_elu = {
     .name = "elu",
     .doc = "z for z > 0, alpha (e^z - 1) for z <= 0",
@@ -63,4 +69,5 @@ const sn_activation_type sn_activation_elu = {
     .moments_many = moments_many,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_float = slope_float,
 };

@@ -10,6 +10,7 @@
  *   for c in c1, c3: print(float(c).hex(), float(c - mpf(float(c))).hex())
  */
 #include "activation/activation.h"
+#include "activation/expm1f.h"
 #include "activation/kernels.h"
 #include "activation/tails.h"
 
@@ -49,7 +50,14 @@ static double derivative(const double *params, double z)
     return gated_derivative(z, C1 + 3 * C3 * z * z, root_of(z));
 }
 
-SN_DEFINE_KERNELS(value)
+static SN_INLINE double value_for_float(const double *params, double z)
+{
+    (void)params;
+    return sn_gatedf(z, z * (C1 + C3 * (z * z)));
+}
+
+SN_DEFINE_DOUBLE_KERNEL(value)
+SN_DEFINE_WIDE_LOOP(map_float, float, value_for_float)
 
 const sn_activation_type sn_activation_gelu_tanh = {
     .name = "gelu_tanh",

@@ -3,16 +3,16 @@
 #include "activation/kernels.h"
 #include "activation/pieces.h"
 
-static double value(const double *params, double z)
+static SN_INLINE double value(const double *params, double z)
 {
     (void)params;
-    return z <= -3 ? 0 : z > 3 ? 1 : (z + 3) / 6;
+    return sn_pick(z <= -3, 0, sn_pick(z > 3, 1, (z + 3) / 6));
 }
 
-static double derivative(const double *params, double z)
+static SN_INLINE double derivative(const double *params, double z)
 {
     (void)params;
-    return z > -3 && z <= 3 ? 1.0 / 6 : 0;
+    return sn_pick((z > -3) & (z <= 3), 1.0 / 6, 0);
 }
 
 static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
@@ -31,7 +31,7 @@ static void moments(const double *params, double x, double y, sn_moments *out)
     sn_ramp_moments(&ramp, x, y, out);
 }
 
-SN_DEFINE_KERNELS(value)
+SN_DEFINE_WIDE_KERNELS(value, derivative)
 
 const sn_activation_type sn_activation_hardsigmoid = {
     .name = "hardsigmoid",
@@ -42,4 +42,6 @@ const sn_activation_type sn_activation_hardsigmoid = {
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_double = slope_double,
+    .slope_float = slope_float,
 };

@@ -3,16 +3,16 @@
 #include "activation/activation.h"
 #include "activation/kernels.h"
 
-static double value(const double *params, double z)
+static SN_INLINE double value(const double *params, double z)
 {
     (void)params;
-    return z <= -3 ? 0 : z > 3 ? z : z * (z + 3) / 6;
+    return sn_pick(z <= -3, 0, sn_pick(z > 3, z, z * (z + 3) / 6));
 }
 
-static double derivative(const double *params, double z)
+static SN_INLINE double derivative(const double *params, double z)
 {
     (void)params;
-    return z <= -3 ? 0 : z > 3 ? 1 : (2 * z + 3) / 6;
+    return sn_pick(z <= -3, 0, sn_pick(z > 3, 1, (2 * z + 3) / 6));
 }
 
 static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
@@ -23,7 +23,7 @@ static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
     return 2;
 }
 
-SN_DEFINE_KERNELS(value)
+SN_DEFINE_WIDE_KERNELS(value, derivative)
 
 const sn_activation_type sn_activation_hardswish = {
     .name = "hardswish",
@@ -33,4 +33,6 @@ const sn_activation_type sn_activation_hardswish = {
     .kinks = kinks,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_double = slope_double,
+    .slope_float = slope_float,
 };

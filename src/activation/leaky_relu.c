@@ -6,14 +6,14 @@
 
 enum { SLOPE };
 
-static double value(const double *params, double z)
+static SN_INLINE double value(const double *params, double z)
 {
-    return z > 0 ? z : params[SLOPE] * z;
+    return sn_pick(z > 0, z, params[SLOPE] * z);
 }
 
-static double derivative(const double *params, double z)
+static SN_INLINE double derivative(const double *params, double z)
 {
-    return z > 0 ? 1 : params[SLOPE];
+    return sn_pick(z > 0, 1, params[SLOPE]);
 }
 
 static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
@@ -31,7 +31,7 @@ static void moments(const double *params, double x, double y, sn_moments *out)
     sn_ramp_moments(&ramp, x, y, out);
 }
 
-SN_DEFINE_KERNELS(value)
+SN_DEFINE_WIDE_KERNELS(value, derivative)
 
 const sn_activation_type sn_activation_leaky_relu = {
     .name = "leaky_relu",
@@ -45,4 +45,6 @@ const sn_activation_type sn_activation_leaky_relu = {
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_double = slope_double,
+    .slope_float = slope_float,
 };

@@ -2,13 +2,13 @@
 #include "activation/activation.h"
 #include "activation/kernels.h"
 
-static double value(const double *params, double z)
+static SN_INLINE double value(const double *params, double z)
 {
     (void)params;
     return z;
 }
 
-static double derivative(const double *params, double z)
+static SN_INLINE double derivative(const double *params, double z)
 {
     (void)params;
     (void)z;
@@ -31,7 +31,7 @@ static void moments(const double *params, double x, double y, sn_moments *out)
     };
 }
 
-SN_DEFINE_KERNELS(value)
+SN_DEFINE_WIDE_KERNELS(value, derivative)
 
 const sn_activation_type sn_activation_linear = {
     .name = "linear",
@@ -42,4 +42,6 @@ const sn_activation_type sn_activation_linear = {
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_double = slope_double,
+    .slope_float = slope_float,
 };

@@ -6,6 +6,7 @@
  * and for z > 0 the same divided through by w^2, in e = e^-z, so that nothing overflows. On the
  * left w is used as the square of e^(z/2): z w is still a normal number where w no longer is. */
 #include "activation/activation.h"
+#include "activation/expm1f.h"
 #include "activation/kernels.h"
 
 #include <math.h>
@@ -32,7 +33,16 @@ static double derivative(const double *params, double z)
     return root == 0 ? 0 : root * (root * (w + 2 + 4 * z * (w + 1) / d) / d);
 }
 
-SN_DEFINE_KERNELS(value)
+static SN_INLINE double value_for_float(const double *params, double z)
+{
+    (void)params;
+    const double e = sn_expf(-fabs(z)), x = sn_pick(z < -200, -200, z);
+    const double left = e * (e + 2), right = 1 + 2 * e;
+    return x * sn_pick(z < 0, left / (left + 2), right / (right + 2 * e * e));
+}
+
+SN_DEFINE_DOUBLE_KERNEL(value)
+SN_DEFINE_WIDE_LOOP(map_float, float, value_for_float)
 
 const sn_activation_type sn_activation_mish = {
     .name = "mish",

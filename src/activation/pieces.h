@@ -27,10 +27,14 @@ void sn_exponential_unit_moments(const sn_exponential_unit *unit, double x, doub
 void sn_exponential_unit_moments_many(const sn_exponential_unit *unit, size_t n, const double *x,
                                       const double *y, sn_moments *out);
 
-/* The unit itself over an array of floats, z == f allowed. Relative error at most 2^-24 and a
- * hundredth of that, half a unit of a subnormal; infinities, NaN and -0 as the formula says. */
+/* The unit itself over an array of floats, z == f allowed. Relative error at most 1.2e-7, two units
+ * of a subnormal number; infinities and NaN as the formula says, and zero is what it is. */
 void sn_exponential_unit_map_float(const sn_exponential_unit *unit, size_t n, const float *z,
                                    float *f);
+
+/* Its slope likewise; at 0 that of the left side. */
+void sn_exponential_unit_slope_float(const sn_exponential_unit *unit, size_t n, const float *z,
+                                     float *slope);
 
 /* A continuous piecewise linear function: slopes[0] left of kinks[0], slopes[i] between kinks[i-1]
  * and kinks[i], slopes[n_kinks] right of the last; value_at_first at kinks[0]. n_kinks >= 1. */

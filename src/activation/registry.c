@@ -118,3 +118,25 @@ void sn_activation_map_float(const sn_activation *activation, size_t n, const fl
     for (size_t i = 0; i < n; i++)
         f[i] = (float)activation->type->value(activation->params, (double)z[i]);
 }
+
+void sn_activation_slope_double(const sn_activation *activation, size_t n, const double *z,
+                                double *slope)
+{
+    if (activation->type->slope_double != NULL) {
+        activation->type->slope_double(activation->params, n, z, slope);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        slope[i] = activation->type->derivative(activation->params, z[i]);
+}
+
+void sn_activation_slope_float(const sn_activation *activation, size_t n, const float *z,
+                               float *slope)
+{
+    if (activation->type->slope_float != NULL) {
+        activation->type->slope_float(activation->params, n, z, slope);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        slope[i] = (float)activation->type->derivative(activation->params, (double)z[i]);
+}

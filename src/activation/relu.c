@@ -3,16 +3,16 @@
 #include "activation/kernels.h"
 #include "activation/pieces.h"
 
-static double value(const double *params, double z)
+static SN_INLINE double value(const double *params, double z)
 {
     (void)params;
-    return z <= 0 ? 0 : z;
+    return sn_pick(z <= 0, 0, z);
 }
 
-static double derivative(const double *params, double z)
+static SN_INLINE double derivative(const double *params, double z)
 {
     (void)params;
-    return z <= 0 ? 0 : 1;
+    return sn_pick(z <= 0, 0, 1);
 }
 
 static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
@@ -29,7 +29,7 @@ static void moments(const double *params, double x, double y, sn_moments *out)
     sn_ramp_moments(&ramp, x, y, out);
 }
 
-SN_DEFINE_KERNELS(value)
+SN_DEFINE_WIDE_KERNELS(value, derivative)
 
 const sn_activation_type sn_activation_relu = {
     .name = "relu",
@@ -40,4 +40,6 @@ const sn_activation_type sn_activation_relu = {
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_double = slope_double,
+    .slope_float = slope_float,
 };

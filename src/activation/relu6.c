@@ -3,16 +3,16 @@
 #include "activation/kernels.h"
 #include "activation/pieces.h"
 
-static double value(const double *params, double z)
+static SN_INLINE double value(const double *params, double z)
 {
     (void)params;
-    return z <= 0 ? 0 : z > 6 ? 6 : z;
+    return sn_pick(z <= 0, 0, sn_pick(z > 6, 6, z));
 }
 
-static double derivative(const double *params, double z)
+static SN_INLINE double derivative(const double *params, double z)
 {
     (void)params;
-    return z > 0 && z <= 6 ? 1 : 0;
+    return sn_pick((z > 0) & (z <= 6), 1, 0);
 }
 
 static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
@@ -30,7 +30,7 @@ static void moments(const double *params, double x, double y, sn_moments *out)
     sn_ramp_moments(&ramp, x, y, out);
 }
 
-SN_DEFINE_KERNELS(value)
+SN_DEFINE_WIDE_KERNELS(value, derivative)
 
 const sn_activation_type sn_activation_relu6 = {
     .name = "relu6",
@@ -41,4 +41,6 @@ const sn_activation_type sn_activation_relu6 = {
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_double = slope_double,
+    .slope_float = slope_float,
 };

@@ -58,6 +58,12 @@ static void map_float(const double *params, size_t n, const float *z, float *f)
     sn_exponential_unit_map_float(&unit, n, z, f);
 }
 
+static void slope_float(const double *params, size_t n, const float *z, float *slope)
+{
+    const sn_exponential_unit unit = unit_of(params);
+    sn_exponential_unit_slope_float(&unit, n, z, slope);
+}
+
 double sn_selu_saturation(double alpha, double lambda)
 {
     return -lambda * alpha;
@@ -78,4 +84,5 @@ const sn_activation_type sn_activation_selu = {
     .moments_many = moments_many,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_float = slope_float,
 };

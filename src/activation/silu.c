@@ -1,6 +1,7 @@
 /* SiLU (Elfwing et al. 2017), also called swish (Ramachandran et al. 2017): z gated by the logistic
  * function of z. */
 #include "activation/activation.h"
+#include "activation/expm1f.h"
 #include "activation/kernels.h"
 #include "activation/tails.h"
 
@@ -18,7 +19,14 @@ static double derivative(const double *params, double z)
     return gated_derivative(z, 1, exp(-fabs(z) / 2));
 }
 
-SN_DEFINE_KERNELS(value)
+static SN_INLINE double value_for_float(const double *params, double z)
+{
+    (void)params;
+    return sn_gatedf(z, z);
+}
+
+SN_DEFINE_DOUBLE_KERNEL(value)
+SN_DEFINE_WIDE_LOOP(map_float, float, value_for_float)
 
 const sn_activation_type sn_activation_silu = {
     .name = "silu",

@@ -1,6 +1,7 @@
 /* Softplus (Dugas et al. 2001), the antiderivative of the logistic function: log(1 + e^z), with the
  * larger of 1 and e^z taken out of the logarithm. */
 #include "activation/activation.h"
+#include "activation/expm1f.h"
 #include "activation/kernels.h"
 
 #include <math.h>
@@ -18,7 +19,22 @@ static double derivative(const double *params, double z)
     return (z < 0 ? e : 1) / (1 + e);
 }
 
-SN_DEFINE_KERNELS(value)
+static SN_INLINE double value_for_float(const double *params, double z)
+{
+    (void)params;
+    return sn_pick(z <= 0, 0, z) + sn_log1pf(sn_expf(-fabs(z)));
+}
+
+static SN_INLINE double slope_for_float(const double *params, double z)
+{
+    (void)params;
+    const double e = sn_expf(-fabs(z));
+    return sn_pick(z < 0, e, 1) / (1 + e);
+}
+
+SN_DEFINE_DOUBLE_KERNEL(value)
+SN_DEFINE_WIDE_LOOP(map_float, float, value_for_float)
+SN_DEFINE_WIDE_LOOP(slope_float, float, slope_for_float)
 
 const sn_activation_type sn_activation_softplus = {
     .name = "softplus",
@@ -27,4 +43,5 @@ const sn_activation_type sn_activation_softplus = {
     .derivative = derivative,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_float = slope_float,
 };

@@ -4,13 +4,13 @@
 
 #include <math.h>
 
-static double value(const double *params, double z)
+static SN_INLINE double value(const double *params, double z)
 {
     (void)params;
-    return isinf(z) ? copysign(1, z) : z / (1 + fabs(z));
+    return sn_pick(fabs(z) == INFINITY, copysign(1, z), z / (1 + fabs(z)));
 }
 
-static double derivative(const double *params, double z)
+static SN_INLINE double derivative(const double *params, double z)
 {
     (void)params;
     const double r = 1 / (1 + fabs(z)); /* squared after the division: 1 + |z| may overflow then */
@@ -24,7 +24,7 @@ static size_t kinks(const double *params, double kinks[SN_MAX_KINKS])
     return 1;
 }
 
-SN_DEFINE_KERNELS(value)
+SN_DEFINE_WIDE_KERNELS(value, derivative)
 
 const sn_activation_type sn_activation_softsign = {
     .name = "softsign",
@@ -34,4 +34,6 @@ const sn_activation_type sn_activation_softsign = {
     .kinks = kinks,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_double = slope_double,
+    .slope_float = slope_float,
 };

@@ -1,6 +1,7 @@
 /* The hyperbolic tangent. 1 - tanh^2 would lose every digit of the derivative beyond |z| = 19 and
  * cosh overflows at 711; with e = e^(-2|z|), 1 / cosh^2 = 4 e / (1 + e)^2 does neither. */
 #include "activation/activation.h"
+#include "activation/expm1f.h"
 #include "activation/kernels.h"
 
 #include <math.h>
@@ -18,7 +19,23 @@ static double derivative(const double *params, double z)
     return 4 * e / ((1 + e) * (1 + e));
 }
 
-SN_DEFINE_KERNELS(value)
+static SN_INLINE double value_for_float(const double *params, double z)
+{
+    (void)params;
+    const double less = sn_expm1f(-2 * fabs(z));
+    return copysign(less / (2 + less), z);
+}
+
+static SN_INLINE double slope_for_float(const double *params, double z)
+{
+    (void)params;
+    const double e = sn_expf(-2 * fabs(z));
+    return 4 * e / ((1 + e) * (1 + e));
+}
+
+SN_DEFINE_DOUBLE_KERNEL(value)
+SN_DEFINE_WIDE_LOOP(map_float, float, value_for_float)
+SN_DEFINE_WIDE_LOOP(slope_float, float, slope_for_float)
 
 const sn_activation_type sn_activation_tanh = {
     .name = "tanh",
@@ -27,4 +44,5 @@ const sn_activation_type sn_activation_tanh = {
     .derivative = derivative,
     .map_double = map_double,
     .map_float = map_float,
+    .slope_float = slope_float,
 };
