@@ -4,122 +4,35 @@
  * rest of the stream's name: (block, row, layer, purpose and replica). Nothing is stored and
  * nothing has to be skipped.
  *
- * Normals come in pairs, from u in (0, 1) and an angle. With rho = sqrt(-ln u) and t uniform in
- * (-pi/4, pi/4),
+ * Normals are made from a radius and an angle, as normals.c says, which has those in float. Those
+ * in double are alike, but for their polynomials, which are Taylor's:
  *
- *     +- rho (cos t - sin t)  and  +- rho (cos t + sin t)
+ *     sin t, cos t       |t| <= pi/4, up to t^17 and t^16: what is left is below 3e-18
+ *     ln m = 2 atanh s   s = (m-1)/(m+1), m from sqrt(1/2) to sqrt(2), so s^2 < 0.0295: up to s^21
+ *                        (1e-18 of it is left)
  *
- * are two independent standard normals: they are sqrt(-2 ln u) times the cosine and the sine of
- * t + pi/4, a quadrant, and two random signs spread it over the circle. So no argument has to be
- * reduced, and Taylor's polynomials serve:
- *
- *     sin t, cos t       |t| <= pi/4, up to t^9 and t^10 in float (what is left is below 2e-9),
- *                        up to t^17 and t^16 in double (below 3e-18)
- *     ln m = 2 atanh s   s = (m-1)/(m+1), m from sqrt(1/2) to sqrt(2), so s^2 < 0.0295: up to s^9
- *                        in float (3e-9 of it is left), s^21 in double (1e-18)
- *
- * All of it is sums, products, a quotient and a square root, each rounded as IEEE 754 says, in a
- * loop without branches: the compiler vectorises it, and the result does not depend on how. A
- * vector library's log and sin would be no shorter here, slower for their argument reduction, and
- * differ in the last bit between machines.
+ * They are plain loops, which the compiler vectorises; the result does not depend on how.
  *
  * A batch is 16 blocks, the widest vector of words. Within a batch the numbers from the same place
  * in their blocks stand together, so that a vector is stored as it is.
  */
 #include "simulate/random.h"
 
-#include <Random123/philox.h>
 #include <math.h>
 #include <string.h>
 
-#include "base/clones.h"
-
-enum {
-    LANES = SN_STREAM_BATCH_BLOCKS,
-    FLOATS = SN_STREAM_BATCH_BYTES / sizeof(float),
-    DOUBLES = SN_STREAM_BATCH_BYTES / sizeof(double)
-};
+#include "simulate/blocks.h"
+#include "simulate/normals.h"
 
 #define SQRT3 1.7320508075688772
 
-static SN_INLINE philox4x32_ctr_t draw(const sn_stream *stream, uint32_t block)
-{
-    const uint32_t last = (uint32_t)stream->purpose << SN_STREAM_REPLICA_BITS | stream->replica;
-    const philox4x32_ctr_t counter = {{block, stream->row, stream->layer, last}};
-    const philox4x32_key_t key = {{(uint32_t)stream->seed, (uint32_t)(stream->seed >> 32)}};
-    return philox4x32_R(10, counter, key);
-}
-
 void sn_stream_words(const sn_stream *stream, uint32_t words[4])
 {
-    const philox4x32_ctr_t drawn = draw(stream, stream->block);
+    const philox4x32_ctr_t drawn = sn_stream_draw(stream, stream->block);
     memcpy(words, drawn.v, sizeof drawn.v);
 }
 
-/* --- float: a normal or a uniform number from each word --- */
-
-/* sqrt(-ln u), u = (w + 1/2) 2^-32. With the bits of sqrt(1/2) taken away, the exponent field says
- * by which power of two u is to be divided to lie between sqrt(1/2) and sqrt(2). */
-static SN_INLINE float radius_float(uint32_t w)
-{
-    float m = (float)w + 0.5f;
-    int32_t bits;
-    memcpy(&bits, &m, sizeof bits);
-    const int32_t exponent = (bits - 0x3f3504f3) >> 23;
-    bits -= exponent * (1 << 23);
-    memcpy(&m, &bits, sizeof m);
-
-    const float s = (m - 1) / (m + 1), q = s * s;
-    float atanh_s = 1.f / 9;
-    atanh_s = atanh_s * q + 1.f / 7;
-    atanh_s = atanh_s * q + 1.f / 5;
-    atanh_s = atanh_s * q + 1.f / 3;
-    atanh_s = (atanh_s * q + 1) * s;
-    return sqrtf((float)(32 - exponent) * 0x1.62e430p-1f - 2 * atanh_s);
-}
-
-static SN_INLINE float flip_float(float value, uint32_t sign_on_top)
-{
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    bits ^= sign_on_top & 0x80000000u;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-/* Two normals from two words: 32 bits make the radius, 30 the angle, 2 the signs. */
-static SN_INLINE void pair_float(uint32_t w, uint32_t angle, float *first, float *second)
-{
-    const float rho = radius_float(w);
-    const float t = (float)(int32_t)(angle << 2 | 2) * 0x1.921fb6p-32f, q = t * t;
-    float sine = 1.f / 362880;
-    sine = sine * q - 1.f / 5040;
-    sine = sine * q + 1.f / 120;
-    sine = sine * q - 1.f / 6;
-    sine = (sine * q + 1) * t;
-    float cosine = -1.f / 3628800;
-    cosine = cosine * q + 1.f / 40320;
-    cosine = cosine * q - 1.f / 720;
-    cosine = cosine * q + 1.f / 24;
-    cosine = cosine * q - 1.f / 2;
-    cosine = cosine * q + 1;
-    *first = flip_float(rho * (cosine - sine), angle);
-    *second = flip_float(rho * (cosine + sine), angle << 1);
-}
-
-SN_CLONES
-static void normal_batches_float(const sn_stream *stream, uint32_t block, size_t batches,
-                                 float *out)
-{
-    for (size_t b = 0; b < batches; b++, out += FLOATS, block += LANES) {
-#pragma omp simd
-        for (uint32_t i = 0; i < LANES; i++) {
-            const philox4x32_ctr_t w = draw(stream, block + i);
-            pair_float(w.v[0], w.v[1], &out[i], &out[LANES + i]);
-            pair_float(w.v[2], w.v[3], &out[2 * LANES + i], &out[3 * LANES + i]);
-        }
-    }
-}
+/* --- float: a number from each word --- */
 
 /* An odd whole number between -2^31 and 2^31, so symmetric about zero, scaled. */
 static SN_INLINE float uniform_float(uint32_t w)
@@ -134,7 +47,7 @@ static void uniform_batches_float(const sn_stream *stream, uint32_t block, size_
     for (size_t b = 0; b < batches; b++, out += FLOATS, block += LANES) {
 #pragma omp simd
         for (uint32_t i = 0; i < LANES; i++) {
-            const philox4x32_ctr_t w = draw(stream, block + i);
+            const philox4x32_ctr_t w = sn_stream_draw(stream, block + i);
             out[i] = uniform_float(w.v[0]);
             out[LANES + i] = uniform_float(w.v[1]);
             out[2 * LANES + i] = uniform_float(w.v[2]);
@@ -143,7 +56,7 @@ static void uniform_batches_float(const sn_stream *stream, uint32_t block, size_
     }
 }
 
-/* --- double: the same from two words each --- */
+/* --- double: a number from two words each --- */
 
 /* A number in [1, 2) with the upper 52 bits of w as its fraction. */
 static SN_INLINE double one_to_two(uint64_t w)
@@ -160,8 +73,8 @@ static SN_INLINE double centred(uint64_t w)
     return one_to_two(w) - 1.5 + 0x1p-53;
 }
 
-/* sqrt(-ln u), u = (k + 1/2) 2^-52, as in float. The exponent keeps its bias, as vectors of 64 bits
- * have no signed shift, and becomes a double by way of the fraction of 2^52. */
+/* sqrt(-ln u), u = (k + 1/2) 2^-52: see normals.c. The exponent keeps its bias, as vectors of 64
+ * bits have no signed shift, and becomes a double by way of the fraction of 2^52. */
 static SN_INLINE double radius_double(uint64_t w)
 {
     const uint64_t one = UINT64_C(0x3ff0000000000000), half_root = UINT64_C(0x3fe6a09e667f3bcd);
@@ -238,7 +151,7 @@ static void normal_batches_double(const sn_stream *stream, uint32_t block, size_
     for (size_t b = 0; b < batches; b++, out += DOUBLES, block += LANES) {
 #pragma omp simd
         for (uint32_t i = 0; i < LANES; i++) {
-            const philox4x32_ctr_t w = draw(stream, block + i);
+            const philox4x32_ctr_t w = sn_stream_draw(stream, block + i);
             pair_double(join(w.v[0], w.v[1]), join(w.v[2], w.v[3]), &out[i], &out[LANES + i]);
         }
     }
@@ -251,7 +164,7 @@ static void uniform_batches_double(const sn_stream *stream, uint32_t block, size
     for (size_t b = 0; b < batches; b++, out += DOUBLES, block += LANES) {
 #pragma omp simd
         for (uint32_t i = 0; i < LANES; i++) {
-            const philox4x32_ctr_t w = draw(stream, block + i);
+            const philox4x32_ctr_t w = sn_stream_draw(stream, block + i);
             out[i] = centred(join(w.v[0], w.v[1])) * (2 * SQRT3);
             out[LANES + i] = centred(join(w.v[2], w.v[3])) * (2 * SQRT3);
         }
@@ -271,6 +184,12 @@ static void uniform_batches_double(const sn_stream *stream, uint32_t block, size
             memcpy(out + whole * BATCH, last, rest * sizeof *out);                                 \
         }                                                                                          \
     }
+
+static void normal_batches_float(const sn_stream *stream, uint32_t block, size_t batches,
+                                 float *out)
+{
+    sn_normal_batches(stream, block, batches, out);
+}
 
 DEFINE_STREAM(normal, float, FLOATS)
 DEFINE_STREAM(normal, double, DOUBLES)

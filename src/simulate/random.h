@@ -11,7 +11,18 @@
 #include <stdint.h>
 
 /* What a stream is drawn for, so that no two uses share numbers; below 16. */
-typedef enum sn_purpose { SN_FOR_INPUT, SN_FOR_WEIGHT, SN_FOR_REDRAW, SN_FOR_BIAS } sn_purpose;
+typedef enum sn_purpose {
+    SN_FOR_INPUT,
+    SN_FOR_WEIGHT,
+    SN_FOR_REDRAW,
+    SN_FOR_BIAS,
+    SN_FOR_GRADIENT,
+    SN_FOR_SPARSE, /* where weights, or entries of the input, are not zero */
+    SN_FOR_CLUSTER,
+    SN_FOR_DROPOUT,
+    SN_FOR_GRAM,
+    SN_FOR_GRAM_BACK
+} sn_purpose;
 
 enum { SN_STREAM_REPLICA_BITS = 28 };
 

@@ -12,8 +12,10 @@ typedef struct sn_tally {
     double squares; /* sum of squared deviations from the mean */
 } sn_tally;
 
-/* The tally of n >= 1 numbers. Numbers that are all equal give squares == 0 exactly; one that is
- * not finite, or squares beyond the doubles, make mean or squares not finite. */
+/* The tally of n >= 1 numbers. Numbers that are all equal give squares == 0 and their mean exactly;
+ * one that is not finite, or squares beyond the doubles, make mean or squares not finite. Of
+ * floats, the variance has a relative error below 1e-6 (1e-7 with what a network holds), and the
+ * mean one below 1e-6 deviations; of doubles, 1e-13 and what rounding the mean costs. */
 sn_tally sn_tally_of_float(size_t n, const float *x);
 sn_tally sn_tally_of_double(size_t n, const double *x);
 

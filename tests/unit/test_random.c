@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "harness.h"
+#include "simulate/normals.h"
 
 enum { MANY = 1 << 20 };
 
@@ -45,11 +46,10 @@ END_TEST
 static double float_pair(const uint32_t words[4], size_t half, double pair[2])
 {
     const uint32_t w = words[2 * half], angle = words[2 * half + 1];
-    const double radius = sqrt(-2 * log(((double)w + 0.5) * 0x1p-32));
-    const double t = ((double)(angle & 0x3fffffff) + 0.5) * 0x1p-30;
-    const double theta = 0.5 * M_PI * (t < 0.5 ? t + 0.5 : t - 0.5);
-    pair[0] = radius * cos(theta) * (angle >> 31 ? -1 : 1);
-    pair[1] = radius * sin(theta) * (angle >> 30 & 1 ? -1 : 1);
+    const double radius = sqrt(-2 * log(fabs((double)(int32_t)w + 0.25) * 0x1p-31));
+    const double theta = M_PI_4 * (1 + (double)(int32_t)angle * 0x1p-31);
+    pair[0] = radius * cos(theta) * (angle & 1 ? -1 : 1);
+    pair[1] = radius * sin(theta) * (angle & 2 ? -1 : 1);
     return 4e-7 * (1 + radius) + 0x1p-25 / radius;
 }
 
@@ -76,6 +76,35 @@ START_TEST(float_normals_are_those_of_libm)
     NOTE("float normals: worst difference from libm %.2f of what is allowed", worst);
     ck_assert_double_lt(worst, 1);
     free(normals);
+}
+END_TEST
+
+/* Counters that run over their end among them. */
+START_TEST(vectors_are_the_plain_loop)
+{
+    enum { BATCHES = 600, N = BATCHES * 64 };
+    float *plain = malloc(N * sizeof *plain), *wide = malloc(N * sizeof *wide);
+    static const uint32_t first[] = {0, 48, UINT32_MAX - 4095};
+    for (size_t k = 0; k < 3; k++) {
+        const sn_stream stream = {.seed = UINT64_C(0xfedcba9876543210) * (k + 1),
+                                  .replica = 0xabcdef0 + (uint32_t)k,
+                                  .layer = 0x98765432u >> k,
+                                  .row = 0xf0e1d2c3u >> k,
+                                  .purpose = SN_FOR_BIAS};
+        ck_assert(sn_normal_batches_in(1, &stream, first[k], BATCHES, plain));
+        for (unsigned lanes = 8; lanes <= 16; lanes *= 2) {
+            memset(wide, 0, N * sizeof *wide);
+            if (sn_normal_batches_in(lanes, &stream, first[k], BATCHES, wide))
+                ck_assert_mem_eq(wide, plain, N * sizeof *wide);
+            else
+                NOTE("no vectors of %u lanes here", lanes);
+        }
+        sn_normal_batches(&stream, first[k], 3, wide);
+        ck_assert_mem_eq(wide, plain, 3 * 64 * sizeof *wide);
+    }
+    ck_assert(!sn_normal_batches_in(5, &(sn_stream){0}, 0, 2, wide));
+    free(plain);
+    free(wide);
 }
 END_TEST
 
@@ -268,6 +297,6 @@ START_TEST(streams_are_independent)
 END_TEST
 
 UNIT_MAIN("random", philox_gives_its_published_words, float_normals_are_those_of_libm,
-          double_normals_are_those_of_libm, any_part_can_be_drawn_alone,
+          vectors_are_the_plain_loop, double_normals_are_those_of_libm, any_part_can_be_drawn_alone,
           moments_are_those_of_the_law, tails_are_as_heavy_as_they_should_be,
           cells_are_equally_filled, streams_are_independent)

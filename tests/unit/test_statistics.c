@@ -53,25 +53,129 @@ START_TEST(doubles_keep_their_variance_at_any_offset)
 }
 END_TEST
 
-START_TEST(floats_are_measured_in_double)
+/* What floats may be: the i-th of n numbers, made from a normal one. */
+static float at_offset(size_t i, float normal)
 {
+    return (void)i, 2385.5f + 0.01f * normal;
+}
+
+static float beside_one(size_t i, float normal)
+{
+    return (void)i, 1 + 1e-6f * normal;
+}
+
+static float two_values(size_t i, float normal)
+{
+    return (void)normal, i % 3 == 0 ? 0.1f : -0.73f;
+}
+
+static float one_is_far_off(size_t i, float normal)
+{
+    return i == 0 ? -1e6f : 3 + normal;
+}
+
+static float last_is_far_off(size_t i, float normal)
+{
+    return i % 4096 == 4095 ? 1e5f : 3e-5f * normal;
+}
+
+static float ramp(size_t i, float normal)
+{
+    return (void)normal, 0.37f * (float)i;
+}
+
+static float steps(size_t i, float normal)
+{
+    return (float)(i / 700) * 100 + normal;
+}
+
+static float huge(size_t i, float normal)
+{
+    return (void)i, 1e30f * normal;
+}
+
+static float tiny(size_t i, float normal)
+{
+    return (void)i, 1e-30f * normal;
+}
+
+static float of_all_sizes(size_t i, float normal)
+{
+    return ldexpf(normal, (int)(i % 120) - 60);
+}
+
+static float saturated(size_t i, float normal)
+{
+    return (void)i, normal > 0 ? normal : -1.7580993f * (1 - expf(normal));
+}
+
+/* Off by how much of the variance, or of a deviation. */
+static double float_error(size_t n, const float *x, double *wide)
+{
+    for (size_t i = 0; i < n; i++)
+        wide[i] = (double)x[i];
+    const sn_tally found = sn_tally_of_float(n, x), truth = reference(n, wide);
+    ck_assert_double_eq(found.count, truth.count);
+    const double deviation = sqrt(truth.squares / truth.count);
+    return fmax(fabs(found.mean - truth.mean) / deviation,
+                fabs(found.squares - truth.squares) / truth.squares);
+}
+
+START_TEST(floats_are_measured_as_they_are)
+{
+    static const struct {
+        const char *name;
+        float (*make)(size_t i, float normal);
+    } kinds[] = {
+        {"of a unit", saturated},
+        {"at an offset", at_offset},
+        {"1e-6 beside 1", beside_one},
+        {"two values", two_values},
+        {"first far off", one_is_far_off},
+        {"last far off", last_is_far_off},
+        {"ramp", ramp},
+        {"steps", steps},
+        {"huge", huge},
+        {"tiny", tiny},
+        {"of all sizes", of_all_sizes},
+    };
+    static const size_t lengths[] = {2, 3, 17, 255, 256, 257, 2047, 2048, 2049, 4999, 65543};
     float *x = malloc((1 << 17) * sizeof *x);
-    double *wide = malloc((1 << 17) * sizeof *wide), worst = 0;
-    for (size_t s = 0; s < SIZES; s++) {
-        const sn_stream stream = {.seed = 8 + s};
-        sn_stream_normals_float(&stream, sizes[s], x);
-        for (size_t i = 0; i < sizes[s]; i++) {
-            x[i] = 2385.5f + 0.01f * x[i];
-            wide[i] = (double)x[i];
+    double *wide = malloc((1 << 17) * sizeof *wide);
+    for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+        double worst = 0;
+        for (size_t s = 0; s < sizeof lengths / sizeof lengths[0]; s++) {
+            const sn_stream stream = {.seed = 8 + s, .row = (uint32_t)k};
+            sn_stream_normals_float(&stream, lengths[s], x);
+            for (size_t i = 0; i < lengths[s]; i++)
+                x[i] = kinds[k].make(i, x[i]);
+            worst = fmax(worst, float_error(lengths[s], x, wide));
         }
-        const sn_tally found = sn_tally_of_float(sizes[s], x);
-        const sn_tally truth = reference(sizes[s], wide);
-        worst = fmax(worst, error_of(&found, &truth));
+        NOTE("floats, %s: worst error %.2g", kinds[k].name, worst);
+        ck_assert_double_lt(worst, 1e-6);
     }
-    NOTE("worst error %.2g of what is allowed", worst);
-    ck_assert_double_lt(worst, 1);
     free(x);
     free(wide);
+}
+END_TEST
+
+/* Where every rounding goes the same way, of 1 + k 2^-23 and its like. */
+START_TEST(roundings_do_not_add_up)
+{
+    enum { N = 4096 };
+    float x[N];
+    double wide[N], worst = 0;
+    for (int k = 1; k < 3000; k += 7) {
+        const float value = 1 + (float)(k * 2801) * 0x1p-23f;
+        for (size_t i = 0; i < N; i++)
+            x[i] = i % 2 ? value : -value;
+        worst = fmax(worst, float_error(N, x, wide));
+        for (size_t i = 0; i < N; i++)
+            x[i] = i % 17 ? value : -3 * value;
+        worst = fmax(worst, float_error(N, x, wide));
+    }
+    NOTE("floats of two values: worst error %.2g", worst);
+    ck_assert_double_lt(worst, 1e-6);
 }
 END_TEST
 
@@ -127,12 +231,12 @@ START_TEST(what_is_not_finite_is_seen)
 {
     static const double bad[] = {INFINITY, -INFINITY, NAN};
     for (size_t b = 0; b < 3; b++)
-        for (size_t place = 0; place < 1100; place += 37) {
-            float x[1100] = {0};
-            double y[1100] = {0};
+        for (size_t place = 0; place < 2600; place += 37) {
+            float x[2600] = {0};
+            double y[2600] = {0};
             x[place] = (float)bad[b];
             y[place] = bad[b];
-            const sn_tally f = sn_tally_of_float(1100, x), d = sn_tally_of_double(1100, y);
+            const sn_tally f = sn_tally_of_float(2600, x), d = sn_tally_of_double(2600, y);
             ck_assert(!isfinite(sn_tally_second_moment(&f)));
             ck_assert(!isfinite(sn_tally_second_moment(&d)));
         }
@@ -162,6 +266,6 @@ START_TEST(replicas_give_a_mean_and_its_error)
 }
 END_TEST
 
-UNIT_MAIN("statistics", doubles_keep_their_variance_at_any_offset, floats_are_measured_in_double,
-          parts_merge_to_the_whole, equal_numbers_have_no_variance_at_all,
+UNIT_MAIN("statistics", doubles_keep_their_variance_at_any_offset, floats_are_measured_as_they_are,
+          roundings_do_not_add_up, parts_merge_to_the_whole, equal_numbers_have_no_variance_at_all,
           what_is_not_finite_is_seen, replicas_give_a_mean_and_its_error)
