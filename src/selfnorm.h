@@ -13,8 +13,11 @@
 #include <selfnorm/certify/exact_constants.h>
 #include <selfnorm/simulate/simulate.h>
 #include <selfnorm/theory/constants.h>
+#include <selfnorm/theory/finite_width.h>
 #include <selfnorm/theory/fixed_point.h>
 #include <selfnorm/theory/layer_map.h>
 #include <selfnorm/theory/moments.h>
+#include <selfnorm/theory/overlap.h>
+#include <selfnorm/theory/powers.h>
 
 #endif
