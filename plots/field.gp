@@ -4,26 +4,6 @@ right = 1 - 118.0 / width
 bottom = bottom + 34.0 / height
 set rmargin at screen right
 set bmargin at screen bottom
-if (x_log) set logscale x
-if (y_log) set logscale y
-set xlabel x_label textcolor rgb ink
-set ylabel y_label textcolor rgb ink
-set xrange [x_min:x_max]
-set yrange [y_min:y_max]
-
-# Steps in fractions of the axes. An arrow keeps its direction on the paper; its length grows with
-# the cube root of the step and is a cell's at most. The colour has the size of the step itself.
-share_x(m, d) = x_log ? log(1 + d / m) / log(x_max / x_min) : d / (x_max - x_min)
-share_y(v, d) = y_log ? log(1 + d / v) / log(y_max / y_min) : d / (y_max - y_min)
-cell_x = 0.95 * arrow_x / (nx - 1)
-cell_y = 0.95 * arrow_y / (ny - 1)
-step(m, v, dm, dv) = sqrt((share_x(m, dm) / cell_x)**2 + (share_y(v, dv) / cell_y)**2)
-shrink(s) = s > 0 ? (s < 8 ? (s / 8)**(1 / 3.) : 1) / s : 0
-moved_x(m, f) = x_log ? m * ((x_max / x_min)**f - 1) : f * (x_max - x_min)
-moved_y(v, f) = y_log ? v * ((y_max / y_min)**f - 1) : f * (y_max - y_min)
-arrow_dx(m, v, dm, dv) = moved_x(m, share_x(m, dm) * shrink(step(m, v, dm, dv)))
-arrow_dy(m, v, dm, dv) = moved_y(v, share_y(v, dv) * shrink(step(m, v, dm, dv)))
-
 set palette defined (0 '#c6d7e8', 1 '#7fa6cf', 2 '#2f6db0', 3 '#08306b')
 set cbrange [0.01 * step_max:step_max]
 set logscale cb
@@ -37,12 +17,6 @@ set key at screen (left + right) / 2, 20.0 / height center vertical maxrows 2 Le
 set tics front
 
 other_count = fixed_count - attracting_count - curve_count
-
-# The values of the row being read; gnuplot wants an argument.
-mu(i) = column(x_column)
-nu(i) = column(y_column)
-dmu(i) = column(dmu_column)
-dnu(i) = column(dnu_column)
 
 plot data skip 1 every arrow_x:arrow_y:arrow_x0:arrow_y0 \
         using x_column:y_column: \

@@ -1,6 +1,16 @@
 # --- moments: mean and variance of networks, layer by layer, beside the theory ------------------
 
+# The theory's line has the term by the finite width in it where that is known.
+predicted(limit, drift) = column(limit) + (drift > 0 && valid(drift) ? column(drift) : 0)
+theory_title = mean_drift > 0 ? 'theory, with 1/width' : 'theory'
+
 set datafile separator "\t" # text cells may hold spaces
+left = 92.0 / width
+set lmargin at screen left
+if (!in_terminal) {
+    set label 1 at screen left, 1 - 22.0 / height
+    set label 2 at screen left, 1 - 22.0 / height - 1.35 * line * heading_lines
+}
 right = 1 - (70.0 + 7.3 * (label_characters > 20 ? label_characters : 20)) / width
 split = bottom + 0.49 * (top - bottom)
 gap = 14.0 / height
@@ -34,7 +44,8 @@ plot for [i = 1:bands * count] data skip 1 index i - 1 using layer_column: \
         notitle, \
     for [i = 1:count] data skip 1 index i - 1 using layer_column:mean_column \
         with lines linewidth 3 linecolor rgb pale(i) notitle, \
-    for [i = 1:theory * count] data skip 1 index i - 1 using layer_column:mean_theory \
+    for [i = 1:theory * count] data skip 1 index i - 1 using layer_column: \
+        (predicted(mean_theory, mean_drift)) \
         with lines linewidth 1.1 dashtype (16, 10) linecolor rgb colour(i) notitle, \
     for [i = 1:count] data skip 1 index i - 1 using layer_column: \
         (mark_at(column(layer_column), i) ? column(mean_column) : NaN) \
@@ -42,7 +53,7 @@ plot for [i = 1:bands * count] data skip 1 index i - 1 using layer_column: \
     for [i = 1:count] keyentry with linespoints linewidth 2 pointtype marker(i) \
         pointsize 0.8 linecolor rgb colour(i) title labels[i], \
     for [i = 1:theory] keyentry with lines linewidth 1.1 dashtype (16, 10) \
-        linecolor rgb '#595959' title 'theory', \
+        linecolor rgb '#595959' title theory_title, \
     for [i = 1:bands] keyentry with boxes fillstyle solid 0.25 noborder \
         linecolor rgb '#595959' title '± 2 standard errors'
 
@@ -71,7 +82,8 @@ plot for [i = 1:bands * count] data skip 1 index i - 1 using layer_column: \
         with filledcurves linecolor rgb colour(i) fillstyle transparent solid 0.18 noborder, \
     for [i = 1:count] data skip 1 index i - 1 using layer_column:variance_column \
         with lines linewidth 3 linecolor rgb pale(i), \
-    for [i = 1:theory * count] data skip 1 index i - 1 using layer_column:variance_theory \
+    for [i = 1:theory * count] data skip 1 index i - 1 using layer_column: \
+        (predicted(variance_theory, variance_drift)) \
         with lines linewidth 1.1 dashtype (16, 10) linecolor rgb colour(i), \
     for [i = 1:count] data skip 1 index i - 1 using layer_column: \
         (mark_at(column(layer_column), i) ? column(variance_column) : NaN) \

@@ -75,7 +75,7 @@ sn_status sn_head_fixed_points(FILE *script, const sn_table *table, sn_error *er
         const int state = state_of(table, i, column[2], isolated);
         sn_number_text(sn_table_real(table, i, column[0]), mu);
         sn_number_text(sn_table_real(table, i, column[1]), nu);
-        fprintf(script, "%s %s %d\n", mu, nu, state);
+        fprintf(script, "%s\t%s\t%d\n", mu, nu, state);
         attracting += state == ATTRACTING;
         of_curves += state == ONE_OF_A_CURVE;
     }

@@ -16,6 +16,10 @@ SN_NODISCARD sn_status sn_head_spectral_norm(const sn_picture *picture, FILE *sc
                                              sn_error *err);
 SN_NODISCARD sn_status sn_head_trajectories(const sn_picture *picture, FILE *script, sn_error *err);
 SN_NODISCARD sn_status sn_head_moments(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_gradients(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_distribution(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_sweep(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_path(const sn_picture *picture, FILE *script, sn_error *err);
 SN_NODISCARD sn_status sn_head_spread(const sn_picture *picture, FILE *script, sn_error *err);
 SN_NODISCARD sn_status sn_head_boxes(const sn_picture *picture, FILE *script, sn_error *err);
 SN_NODISCARD sn_status sn_head_regions(const sn_picture *picture, FILE *script, sn_error *err);
@@ -44,6 +48,14 @@ void sn_head_labels(const sn_picture *picture, FILE *script, const sn_table *tab
                     void (*make)(const sn_picture *picture, size_t row,
                                  char text[SN_HEAD_LABEL_SIZE]));
 
+/* What a network of picture->layers is called after its swept columns; a make of sn_head_labels. */
+void sn_head_network_label(const sn_picture *picture, size_t row, char text[SN_HEAD_LABEL_SIZE]);
+
+/* The grid of a map and what arrows of its steps need: its file, axes and size, the functions dmu
+ * and dnu of the row being read (from columns of these names or, without them, from mu_next and
+ * nu_next), step_max, the thinning arrow_x, arrow_y; and the fixed points. */
+SN_NODISCARD sn_status sn_head_arrows(const sn_picture *picture, FILE *script, sn_error *err);
+
 /* `$fixed`, a data block of mu, nu and 1 (attracting), 0 (not) or -1 (one of a curve, where the
  * table says isolated: false); fixed_count, attracting_count and curve_count. table may
  * be NULL. */
@@ -55,6 +67,32 @@ double sn_head_round_up(double size);
 /* The range `name_min`, `name_max` to draw of values between low and high (nothing finite: low >
  * high), and `name_log`, whether on a logarithmic axis: more than two decades, all positive. */
 void sn_head_range(FILE *script, const char *name, double low, double high, bool positive);
+
+/* How the values of a swept column stand along an axis. Numbers stand in order, by their logarithms
+ * if those are spaced more evenly; text, and numbers too uneven either way, side by side. */
+typedef struct sn_head_axis {
+    const sn_table *table;
+    size_t column, count; /* how many distinct values */
+    size_t *row;          /* of each in the order of the axis, the first that has it */
+    double *place; /* of each, increasing: the number, its decimal logarithm or 0, 1, 2 … */
+} sn_head_axis;
+
+/* SN_EINVAL for a column the table has not, or no rows; SN_ENOMEM. To be freed if it succeeded. */
+SN_NODISCARD sn_status sn_head_axis_make(const sn_table *table, size_t column, sn_head_axis *out,
+                                         sn_error *err);
+void sn_head_axis_free(sn_head_axis *axis);
+
+/* Which of the values a row has. */
+size_t sn_head_axis_index(const sn_head_axis *axis, size_t row);
+
+/* Where the cell of a value ends: half-way to its neighbours. */
+double sn_head_axis_lower(const sn_head_axis *axis, size_t index);
+double sn_head_axis_upper(const sn_head_axis *axis, size_t index);
+
+/* `name_label`, `name_count`, the arrays `name_places` and `name_names`, `name_characters` (of the
+ * longest name), `name_named` (whether they are words), `name_min` and `name_max`, the outer ends
+ * of the cells. */
+void sn_head_axis_write(const sn_head_axis *axis, FILE *script, const char *name);
 
 SN_END_DECLS
 

@@ -108,7 +108,7 @@ sn_status sn_head_trajectories(const sn_picture *picture, FILE *script, sn_error
     return SN_OK;
 }
 
-static void network_label(const sn_picture *picture, size_t row, char text[LABEL_SIZE])
+void sn_head_network_label(const sn_picture *picture, size_t row, char text[LABEL_SIZE])
 {
     sn_head_describe(picture->layers, row, picture->key_columns, (size_t)-1, text);
     if (text[0] == '\0')
@@ -125,9 +125,11 @@ sn_status sn_head_moments(const sn_picture *picture, FILE *script, sn_error *err
         {"mean_column", "mean", false},
         {"mean_se", "mean_se", true},
         {"mean_theory", "mean_theory", true},
+        {"mean_drift", "mean_drift", true},
         {"variance_column", "variance", false},
         {"variance_se", "variance_se", true},
         {"variance_theory", "variance_theory", true},
+        {"variance_drift", "variance_drift", true},
     };
     const sn_table *table = picture->layers;
     sn_status status = need(table, picture->kind, "layers", err);
@@ -139,7 +141,8 @@ sn_status sn_head_moments(const sn_picture *picture, FILE *script, sn_error *err
                                 columns[i].optional, err);
     if (status != SN_OK)
         return status;
-    sn_head_labels(picture, script, table, picture->key_columns, picture->labels, network_label);
+    sn_head_labels(picture, script, table, picture->key_columns, picture->labels,
+                   sn_head_network_label);
     const range mean_theory = column_range(table, "mean_theory", false, nothing);
     range variance = column_range(table, "variance_theory", true, nothing);
     fprintf(script, "theory = %d\n",

@@ -88,33 +88,76 @@ static sn_status put_grid(const sn_picture *picture, FILE *script, sn_error *err
     return status;
 }
 
-/* The size of the longest finite step (dmu, dnu); 1 where there is none. */
-static double longest_step(const sn_table *grid)
+/* The columns of one coordinate's step: of the step itself, or of where it comes from and goes. */
+typedef struct step_columns {
+    size_t step, from, to;
+} step_columns;
+
+static sn_status find_step(const sn_table *grid, const char *step, const char *from, const char *to,
+                           step_columns *out, sn_error *err)
 {
-    const size_t dmu = sn_table_find(grid, "dmu"), dnu = sn_table_find(grid, "dnu");
+    const size_t none = sn_table_columns(grid);
+    *out = (step_columns){sn_table_find(grid, step), sn_table_find(grid, from),
+                          sn_table_find(grid, to)};
+    if (out->step < none || (out->from < none && out->to < none))
+        return SN_OK;
+    return sn_fail(err, SN_EINVAL, "a picture needs the column %s, or %s and %s, of the table %s",
+                   step, from, to, sn_table_name(grid));
+}
+
+static void put_step(FILE *script, const char *step, const sn_table *grid, const step_columns *c)
+{
+    if (c->step < sn_table_columns(grid))
+        fprintf(script, "%s(i) = column(%zu)\n", step, c->step + 1);
+    else
+        fprintf(script, "%s(i) = column(%zu) - column(%zu)\n", step, c->to + 1, c->from + 1);
+}
+
+static double step_at(const sn_table *grid, size_t row, const step_columns *c)
+{
+    return c->step < sn_table_columns(grid)
+               ? sn_table_real(grid, row, c->step)
+               : sn_table_real(grid, row, c->to) - sn_table_real(grid, row, c->from);
+}
+
+/* The size of the longest finite step; 1 where there is none. */
+static double longest_step(const sn_table *grid, const step_columns *mu, const step_columns *nu)
+{
     double longest = 0;
     for (size_t i = 0; i < sn_table_rows(grid); i++) {
-        const double step = hypot(sn_table_real(grid, i, dmu), sn_table_real(grid, i, dnu));
+        const double step = hypot(step_at(grid, i, mu), step_at(grid, i, nu));
         if (isfinite(step) && step > longest)
             longest = step;
     }
     return longest > 0 ? longest : 1;
 }
 
-sn_status sn_head_field(const sn_picture *picture, FILE *script, sn_error *err)
+sn_status sn_head_arrows(const sn_picture *picture, FILE *script, sn_error *err)
 {
+    const sn_table *grid = picture->grid;
+    step_columns mu, nu;
     sn_status status = put_grid(picture, script, err);
     if (status == SN_OK)
-        status = sn_head_column(script, "dmu_column", picture->grid, "dmu", false, err);
+        status = find_step(grid, "dmu", "mu", "mu_next", &mu, err);
     if (status == SN_OK)
-        status = sn_head_column(script, "dnu_column", picture->grid, "dnu", false, err);
+        status = find_step(grid, "dnu", "nu", "nu_next", &nu, err);
     if (status == SN_OK)
         status = sn_head_fixed_points(script, picture->fixed_points, err);
     if (status != SN_OK)
         return status;
-    sn_script_number(script, "step_max", longest_step(picture->grid));
-    put_steps(script, "arrow", picture->grid_columns,
-              sn_table_rows(picture->grid) / picture->grid_columns, ARROWS);
+    put_step(script, "dmu", grid, &mu);
+    put_step(script, "dnu", grid, &nu);
+    sn_script_number(script, "step_max", longest_step(grid, &mu, &nu));
+    put_steps(script, "arrow", picture->grid_columns, sn_table_rows(grid) / picture->grid_columns,
+              ARROWS);
+    return SN_OK;
+}
+
+sn_status sn_head_field(const sn_picture *picture, FILE *script, sn_error *err)
+{
+    sn_status status = sn_head_arrows(picture, script, err);
+    if (status != SN_OK)
+        return status;
     const sn_table *paths = picture->trajectories;
     const bool drawn = paths != NULL && sn_table_rows(paths) > 0;
     fprintf(script, "paths = %d\n", drawn);

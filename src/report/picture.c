@@ -12,7 +12,7 @@
 
 static const sn_plot_kind kinds[] = {
     {"field", "the steps of the map as arrows over mu and nu, with trajectories and fixed points",
-     800, 680, TEMPLATE_field, sn_head_field},
+     800, 680, TEMPLATE_arrows TEMPLATE_field, sn_head_field},
     {"variance_change", "heat map of nu_next - nu with its level lines", 800, 680,
      TEMPLATE_variance_change TEMPLATE_heat, sn_head_variance_change},
     {"spectral_norm", "heat map of the Jacobian's spectral norm with the level line 1", 800, 680,
@@ -21,6 +21,14 @@ static const sn_plot_kind kinds[] = {
      TEMPLATE_trajectories, sn_head_trajectories},
     {"moments", "mean and variance of networks against the layer, with the theory", 900, 700,
      TEMPLATE_moments, sn_head_moments},
+    {"gradients", "squared norm of the gradient in networks against the layer, with the theory",
+     900, 560, TEMPLATE_powers TEMPLATE_gradients, sn_head_gradients},
+    {"path", "the layers of networks over mu and nu, with the theory and the steps of the map", 900,
+     640, TEMPLATE_arrows TEMPLATE_path, sn_head_path},
+    {"distribution", "how pre-activations of some layers are distributed, with the normal density",
+     900, 700, TEMPLATE_distribution, sn_head_distribution},
+    {"sweep", "what networks end with, over one or two swept keys", 900, 620,
+     TEMPLATE_powers TEMPLATE_sweep, sn_head_sweep},
     {"spread", "how the variances of replicas at the last layer spread, against a swept number",
      800, 600, TEMPLATE_spread, sn_head_spread},
     {"boxes",

@@ -24,6 +24,10 @@ SN_BEGIN_DECLS
  *   spectral_norm    the same
  *   trajectories     trajectories; fixed_points if not NULL
  *   moments          layers, key_columns
+ *   gradients        layers (with gradient_log10), key_columns
+ *   path             grid over mu, nu; layers, key_columns; fixed_points if not NULL
+ *   distribution     histogram, key_columns
+ *   sweep            networks, key_columns; quantity, about_theory; x, y to choose axes
  *   spread           layers, key_columns, swept
  *   boxes            cells, key_columns, block, quantity; rows in the order of drawing
  *   regions          cells, key_columns, block
@@ -37,22 +41,36 @@ typedef struct sn_picture {
 
     const sn_table *grid; /* columns x and y and those of the kind; rows: x varies fastest */
     size_t grid_columns;  /* points along x, the scan_rows of its TSV */
-    const char *x, *y;    /* names of the two columns spanned; NULL: "mu", "nu" */
+    const char *x, *y;    /* names of the two columns spanned; NULL: "mu", "nu"; of a sweep the
+                             swept columns along the axes, NULL: the first and the second */
     bool x_log, y_log;    /* the grid is spaced evenly in the logarithm */
 
     const sn_table *trajectories; /* trajectory, layer, mu, nu; key_columns = 1 in its TSV */
     const sn_table *fixed_points; /* mu, nu, attracting */
 
-    const sn_table *layers; /* swept columns first, then layer, mean, mean_se, mean_theory, … */
-    size_t key_columns;     /* how many swept columns; the key_columns of its TSV */
+    const sn_table *layers;    /* swept columns first, then layer, mean, mean_se, mean_theory, … ;
+                               lines of theory have its drift in them, as mean_drift says it */
+    size_t key_columns;        /* how many swept columns; the key_columns of its TSV */
     const char *const *labels; /* key entries, one a network (a block of equal swept columns) in
                                   the order of the table; NULL: made from the swept columns */
     const char *swept;         /* spread: the swept numeric column to draw against */
 
+    /* The swept columns, then layer, z (in deviations), density, density_se, density_normal; its
+     * TSV with key_columns + 1, so that a block is a layer. */
+    const sn_table *histogram;
+
+    /* A row a network: the swept columns, then quantities; of each, say variance_last, its
+     * variance_last_se and variance_last_theory; exploded, died and replicas, how many. */
+    const sn_table *networks;
+    bool
+        about_theory; /* sweep: colours are of the quantity over (or, of logarithms and means, less)
+                          its theory, instead of over 1 (less 0) */
+
     /* Cells with lower and upper ends in two coordinates, in blocks of equal key columns. */
     const sn_table *cells;
     size_t block;         /* which block is drawn, from 0 */
-    const char *quantity; /* boxes: what the columns lower and upper enclose */
+    const char *quantity; /* boxes: what the columns lower and upper enclose; sweep: the column
+                             to draw, NULL: variance_last */
     bool is_upper;        /* boxes: coloured by upper, else by lower */
     const double *target; /* entries: mu from, to, nu from, to */
 } sn_picture;

@@ -10,7 +10,7 @@
 #include "report/script.h"
 #include "report/tsv.h"
 
-enum { GRID = 12, LAYERS = 9 };
+enum { GRID = 12, LAYERS = 9, LAYER_COLUMNS = 15 };
 
 static char start[4096], place[64];
 
@@ -110,15 +110,27 @@ static sn_table *fixed_table(void)
     return table;
 }
 
-static const char *const layer_columns[] = {
-    "activation", "width",       "layer",           "mean",        "mean_se", "mean_theory",
-    "variance",   "variance_se", "variance_theory", "variance_sd", "replicas"};
+static const char *const layer_columns[] = {"activation",
+                                            "width",
+                                            "layer",
+                                            "mean",
+                                            "mean_se",
+                                            "mean_theory",
+                                            "variance",
+                                            "variance_se",
+                                            "variance_theory",
+                                            "variance_sd",
+                                            "replicas",
+                                            "gradient_log10",
+                                            "gradient_log10_se",
+                                            "gradient_log10_theory",
+                                            "gradient_clipped"};
 
 /* One network that stays, one that dies and one that explodes and ends early, each at two widths.
  */
 static sn_table *layer_table(const char *text)
 {
-    sn_table *table = new_table("layers", 11, layer_columns, 1);
+    sn_table *table = new_table("layers", LAYER_COLUMNS, layer_columns, 1);
     for (int k = 0; k < 6; k++) {
         const char *const activations[] = {"selu", text, "linear"};
         const double factor = k / 2 == 0 ? 1 : k / 2 == 1 ? 1e-40 : 1e40;
@@ -127,7 +139,8 @@ static sn_table *layer_table(const char *text)
             const double v = pow(factor, l);
             add(table, activations[k / 2],
                 (double[]){width, l, 0.01 * k * v, 0.02 * v, 0, v, 0.1 * v, k == 1 ? NAN : v,
-                           sd * v, 32});
+                           sd * v, 32, (LAYERS - l) * log10(factor), 0.2385, 3 * (k - 2) * l,
+                           k == 3 ? 1 : NAN});
         }
     }
     return table;
@@ -161,9 +174,51 @@ static sn_table *cell_table(const char *name, const char *verdict, double width,
     return table;
 }
 
+/* The pre-activations of some layers of two networks, the second unknown after layer 2. */
+static sn_table *histogram_table(const char *name, const char *text)
+{
+    static const char *const names[] = {"activation", "width",      "layer",         "z",
+                                        "density",    "density_se", "density_normal"};
+    static const double layers[] = {1, 2, 3, 4, 8, 16, 32, 64, 77};
+    sn_table *table = new_table(name, 7, names, 1);
+    for (int k = 0; k < 2; k++)
+        for (int l = 0; l < 9; l++)
+            for (int i = 0; i < 24; i++) {
+                const double z = -6 + (i + 0.5) / 2, normal = exp(-z * z / 2) / sqrt(8 * atan(1));
+                const double density = k == 1 && l > 1 ? NAN : i < 3 ? 0 : normal * (1 + 0.1 * k);
+                add(table, text, (double[]){k, layers[l], z, density, 0.01 * density, normal});
+            }
+    return table;
+}
+
+/* Networks over some numbers and a text each, with every fate. */
+static sn_table *network_table(const char *name, const char *text, size_t count,
+                               const double *values)
+{
+    static const char *const names[] = {
+        "activation",           "width",    "mean_last", "variance_last", "variance_last_se",
+        "variance_last_theory", "exploded", "died",      "replicas",      "gradient_log10"};
+    sn_table *table = new_table(name, 10, names, 1);
+    const char *const activations[] = {"selu", text, "linear"};
+    for (size_t i = 0; i < 3 * count; i++) {
+        const size_t k = i % 3;
+        const double v = pow(10, 40 * ((double)k - 1)) * 1.2385;
+        const bool all = i == 2, died = i == 1;
+        add(table, activations[k],
+            (double[]){values[i / 3], 0.1 * (double)k - 0.1,
+                       all    ? NAN
+                       : died ? 0
+                              : v,
+                       2 * v, v, all ? 8 : k == 2, died ? 8 : k == 1, 8, -2.385e2 * (double)k});
+    }
+    return table;
+}
+
 typedef struct tables {
-    sn_table *grid, *trajectories, *fixed, *layers, *cells;
+    sn_table *grid, *trajectories, *fixed, *layers, *cells, *histogram, *networks;
 } tables;
+
+static const double widths[] = {32, 64, 128, 256, 512};
 
 static const double target[] = {0.385, 1.385, 0.9, 2.385};
 
@@ -179,25 +234,33 @@ static sn_picture picture_of(const tables *t, const char *kind)
                         .layers = t->layers,
                         .key_columns = 2,
                         .swept = "width",
+                        .histogram = t->histogram,
+                        .networks = t->networks,
                         .cells = t->cells,
                         .block = 1,
-                        .quantity = "spectral_norm",
+                        .quantity = strcmp(kind, "sweep") == 0 ? NULL : "spectral_norm",
                         .is_upper = true,
                         .target = target};
 }
 
 static sn_folder *fill(tables *t, const char *text)
 {
-    *t = (tables){grid_table(), trajectory_table(), fixed_table(), layer_table(text),
-                  cell_table("cells", "refuted", 0.385, 0.2385)};
+    *t = (tables){grid_table(),
+                  trajectory_table(),
+                  fixed_table(),
+                  layer_table(text),
+                  cell_table("cells", "refuted", 0.385, 0.2385),
+                  histogram_table("histogram", text),
+                  network_table("networks", text, 5, widths)};
     sn_folder *folder;
     ck_assert_int_eq(sn_folder_create("out", false, &folder, NULL), SN_OK);
     const sn_tsv_layout grid = {.scan_rows = GRID}, one = {.key_columns = 1},
-                        two = {.key_columns = 2};
+                        two = {.key_columns = 2}, three = {.key_columns = 3};
     ck_assert_int_eq(sn_tsv_write(folder, t->grid, &grid, NULL), SN_OK);
     ck_assert_int_eq(sn_tsv_write(folder, t->trajectories, &one, NULL), SN_OK);
     ck_assert_int_eq(sn_tsv_write(folder, t->layers, &two, NULL), SN_OK);
     ck_assert_int_eq(sn_tsv_write(folder, t->cells, &two, NULL), SN_OK);
+    ck_assert_int_eq(sn_tsv_write(folder, t->histogram, &three, NULL), SN_OK);
     return folder;
 }
 
@@ -213,6 +276,8 @@ static void publish(sn_folder *folder, tables *t)
     sn_table_free(t->fixed);
     sn_table_free(t->layers);
     sn_table_free(t->cells);
+    sn_table_free(t->histogram);
+    sn_table_free(t->networks);
 }
 
 START_TEST(every_kind_draws_in_every_format)
@@ -254,9 +319,9 @@ START_TEST(every_kind_draws_in_every_format)
     char **names;
     size_t count;
     ck_assert_int_eq(sn_picture_names("out", &names, &count, NULL), SN_OK);
-    ck_assert_uint_eq(count, 9);
+    ck_assert_uint_eq(count, 13);
     ck_assert_str_eq(names[0], "boxes");
-    ck_assert_str_eq(names[8], "variance_change");
+    ck_assert_str_eq(names[12], "variance_change");
     sn_picture_names_free(names, count);
     leave();
 }
@@ -283,7 +348,9 @@ START_TEST(text_never_becomes_code)
         sn_folder *folder = fill(&t, hostile[h]);
         for (size_t i = 0; sn_plot_kind_at(i) != NULL; i++) {
             sn_picture picture = picture_of(&t, sn_plot_kind_at(i)->name);
-            picture.title = picture.subtitle = picture.quantity = hostile[h];
+            picture.title = picture.subtitle = hostile[h];
+            if (picture.quantity != NULL)
+                picture.quantity = hostile[h];
             ck_assert_int_eq(sn_picture_write(folder, &picture, NULL), SN_OK);
             ck_assert_msg(sn_picture_draw(folder, picture.kind, "svg", &err) == SN_OK, "%s",
                           err.message);
@@ -291,12 +358,18 @@ START_TEST(text_never_becomes_code)
         publish(folder, &t);
         ck_assert_int_eq(access("pwned", F_OK), -1);
         ck_assert_int_eq(access("out/pwned", F_OK), -1);
-        char *svg = read_whole("out/moments.svg"); /* it is drawn as it stands */
-        if (h + 1 < sizeof hostile / sizeof hostile[0])
-            ck_assert_ptr_nonnull(strstr(svg, "touch pwned"));
-        else
-            ck_assert_ptr_nonnull(strstr(svg, "_a^b{/Symbol c}"));
-        free(svg);
+        /* It is drawn as it stands. */
+        static const char *const drawn[] = {"moments", "gradients", "path", "sweep",
+                                            "distribution"};
+        for (size_t i = 0; i < sizeof drawn / sizeof drawn[0]; i++) {
+            char path[64];
+            snprintf(path, sizeof path, "out/%s.svg", drawn[i]);
+            char *svg = read_whole(path);
+            const bool last = h + 1 == sizeof hostile / sizeof hostile[0];
+            ck_assert_ptr_nonnull(strstr(svg, last ? "_a^b{/Symbol c}" : "touch pwned"));
+            ck_assert(!last || strstr(svg, "%s%d%n") != NULL);
+            free(svg);
+        }
         ck_assert_int_eq(system("rm out/*"), 0);
         ck_assert_int_eq(rmdir("out"), 0);
     }
@@ -313,12 +386,14 @@ START_TEST(unusual_data_still_draw)
     sn_table *flat = new_table("flat", 3, (const char *const[]){"omega", "tau", "dnu"}, 0);
     for (int i = 0; i < 4; i++)
         add(flat, NULL, (double[]){i % 2, pow(10, i / 2), 2.385}); /* the same everywhere */
-    sn_table *none = new_table("none", 11, layer_columns, 1);
+    sn_table *none = new_table("none", LAYER_COLUMNS, layer_columns, 1);
     for (int l = 0; l < 2; l++) /* a network of which nothing is known */
-        add(none, "a b", (double[]){32, l, NAN, NAN, NAN, INFINITY, NAN, NAN, NAN, 0});
-    sn_table *many = new_table("many", 11, layer_columns, 1);
+        add(none, "a b",
+            (double[]){32, l, NAN, NAN, NAN, INFINITY, NAN, NAN, NAN, 0, -INFINITY, NAN, NAN, 0});
+    sn_table *many = new_table("many", LAYER_COLUMNS, layer_columns, 1);
     for (int k = 0; k < 12; k++)
-        add(many, "selu", (double[]){k + 1.0, 0, 0.1 * k, 0.1, NAN, k, 0.1, NAN, 0.1, 8});
+        add(many, "selu",
+            (double[]){k + 1.0, 0, 0.1 * k, 0.1, NAN, k, 0.1, NAN, 0.1, 8, 0.02385, NAN, NAN, NAN});
     ck_assert_int_eq(sn_tsv_write(folder, flat, &(sn_tsv_layout){.scan_rows = 2}, NULL), SN_OK);
     ck_assert_int_eq(sn_tsv_write(folder, none, &(sn_tsv_layout){.key_columns = 2}, NULL), SN_OK);
     ck_assert_int_eq(sn_tsv_write(folder, many, &(sn_tsv_layout){.key_columns = 2}, NULL), SN_OK);
@@ -343,6 +418,22 @@ START_TEST(unusual_data_still_draw)
          .swept = "width"},
         {.kind = "field", .grid = t.grid, .grid_columns = GRID, .y_log = true},
         {.kind = "moments", .name = "unswept", .layers = many},
+        {.kind = "gradients", .name = "none_gradients", .layers = none, .key_columns = 2},
+        {.kind = "gradients", .name = "many_gradients", .layers = many, .key_columns = 2},
+        {.kind = "path",
+         .name = "none_path",
+         .layers = none,
+         .key_columns = 2,
+         .grid = t.grid,
+         .grid_columns = GRID},
+        {.kind = "path",
+         .name = "many_path",
+         .layers = many,
+         .key_columns = 2,
+         .grid = t.grid,
+         .grid_columns = GRID,
+         .y_log = true,
+         .fixed_points = t.fixed},
     };
     for (size_t i = 0; i < sizeof pictures / sizeof pictures[0]; i++) {
         const char *name = pictures[i].name != NULL ? pictures[i].name : pictures[i].kind;
@@ -352,6 +443,162 @@ START_TEST(unusual_data_still_draw)
     sn_table_free(flat);
     sn_table_free(none);
     sn_table_free(many);
+    publish(folder, &t);
+    leave();
+}
+END_TEST
+
+static bool draws(sn_folder *folder, const sn_picture *picture)
+{
+    sn_error err = {0};
+    const bool drawn = sn_picture_write(folder, picture, &err) == SN_OK
+                       && sn_picture_draw(folder, picture->name, "svg", &err) == SN_OK;
+    if (!drawn)
+        NOTE("%s: %s", picture->name, err.message);
+    return drawn;
+}
+
+/* Whether a file of the folder has a line, or a part of one. */
+static bool has(const sn_folder *folder, const char *file, const char *part)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", sn_folder_directory(folder), file);
+    char *text = read_whole(path);
+    const bool found = strstr(text, part) != NULL;
+    free(text);
+    return found;
+}
+
+START_TEST(sweeps_stand_where_their_values_say)
+{
+    enter();
+    tables t;
+    sn_folder *folder = fill(&t, "a_b");
+    static const struct {
+        const char *name, *places, *label;
+        size_t count;
+        double values[5];
+    } cases[] = {
+        /* log10 of 0.125, 0.25, 0.5, 1 */
+        {"even_logarithms",
+         "x_places[4] = [-0.90308998699194",
+         ">0.125<",
+         4,
+         {1, 0.125, 0.5, 0.25}},
+        {"even", "x_places[3] = [2.385, 3.385, 4.385]", ">3.385<", 3, {2.385, 3.385, 4.385}},
+        {"uneven", "x_places[4] = [0, 1, 2, 3]", ">−1000<", 4, {-1000, 0, 1, 2.385}},
+        {"one", "x_places[1] = [0]", ">1e+100<", 1, {1e100}},
+        {"unknown", "x_places[3] = [0, 1, 2]", ">none<", 3, {1, NAN, 2}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char file[64];
+        sn_table *networks = network_table(cases[i].name, "a_b", cases[i].count, cases[i].values);
+        sn_picture picture = {.kind = "sweep",
+                              .name = cases[i].name,
+                              .networks = networks,
+                              .key_columns = 2,
+                              .x = "width",
+                              .y = "activation"};
+        ck_assert(draws(folder, &picture));
+        snprintf(file, sizeof file, "%s.gp", cases[i].name);
+        ck_assert_msg(has(folder, file, cases[i].places), "%s", file);
+        snprintf(file, sizeof file, "%s.svg", cases[i].name);
+        ck_assert_msg(has(folder, file, cases[i].label), "%s", file);
+        ck_assert(has(folder, file, ">a_b<")); /* words are not markup */
+        ck_assert(has(folder, file, "all died"));
+        sn_table_free(networks);
+    }
+    publish(folder, &t);
+    leave();
+}
+END_TEST
+
+START_TEST(sweeps_of_any_number_of_keys)
+{
+    enter();
+    tables t;
+    sn_folder *folder = fill(&t, "relu");
+    static const char *const quantities[] = {"variance_last", "mean_last", "gradient_log10"};
+    for (size_t i = 0; i < 12; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "sweep_%zu", i);
+        const sn_picture picture = {.kind = "sweep",
+                                    .name = name,
+                                    .networks = t.networks,
+                                    .key_columns = 1 + i / 3 % 3,
+                                    .about_theory = i >= 9,
+                                    .quantity = quantities[i % 3]};
+        ck_assert(draws(folder, &picture));
+    }
+    ck_assert(has(folder, "sweep_3.gp", "is_cells = 1"));
+    ck_assert(!has(folder, "sweep_0.gp", "is_cells = 1"));
+    /* Three networks at the first width: one died, one exploded, one of the others in part. */
+    ck_assert(has(folder, "sweep_3.gp", "exploded_some = 4; exploded_all = 1"));
+    ck_assert(has(folder, "sweep_3.gp", "died_some = 4; died_all = 1"));
+    publish(folder, &t);
+    leave();
+}
+END_TEST
+
+START_TEST(few_layers_tell_of_many)
+{
+    enter();
+    tables t;
+    sn_folder *folder = fill(&t, "relu");
+    const sn_picture picture = {
+        .kind = "distribution", .name = "deep", .histogram = t.histogram, .key_columns = 2};
+    ck_assert(draws(folder, &picture));
+    /* 1, 2, 4, 8, 16, 32, 64, 77 are eight: every one and two fifths of them. Layer l of the first
+     * network is its l-th block. */
+    ck_assert(has(folder, "deep.gp", "layers[6] = [1, 2, 8, 16, 64, 77]"));
+    ck_assert(has(folder, "deep.gp", "blocks[36] = [0, 1, 4, 5, 7, 8, 9, 10, -1, -1, -1, -1]"));
+    ck_assert(has(folder, "deep.svg", "layer 77"));
+
+    sn_table *nothing = histogram_table("nothing", "selu");
+    for (size_t i = 0; i < sn_table_rows(nothing); i++)
+        sn_table_set_real(nothing, i, 4, NAN);
+    ck_assert_int_eq(sn_tsv_write(folder, nothing, &(sn_tsv_layout){.key_columns = 3}, NULL),
+                     SN_OK);
+    ck_assert(draws(folder, &(sn_picture){.kind = "distribution",
+                                          .name = "unknown",
+                                          .histogram = nothing,
+                                          .key_columns = 2}));
+    sn_table_free(nothing);
+    publish(folder, &t);
+    leave();
+}
+END_TEST
+
+/* The axis of gradients names powers of ten, 1, 2, 5 or round numbers, as far as it reaches. */
+START_TEST(logarithms_are_named_as_powers)
+{
+    enter();
+    tables t;
+    sn_folder *folder = fill(&t, "relu");
+    static const struct {
+        const char *name, *label, *other;
+        double from, to;
+    } cases[] = {
+        {"hundreds", "−400", "200", -400, 250},
+        {"decades", ">−7<", ">−5<", -7.2385, -3},
+        {"few", ">0.05<", ">0.2<", -1.5, -0.2385},
+        {"close", ">0.95<", ">1.05<", -0.01, 0.01},
+        {"far_and_close", "2.5·10", ">200<", 200.2385, 200.5},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char file[64];
+        sn_table *table =
+            new_table(cases[i].name, 2, (const char *const[]){"layer", "gradient_log10"}, 0);
+        for (int l = 0; l < 2; l++)
+            add(table, NULL, (double[]){l, l == 0 ? cases[i].from : cases[i].to});
+        ck_assert_int_eq(sn_tsv_write(folder, table, NULL, NULL), SN_OK);
+        ck_assert(draws(
+            folder, &(sn_picture){.kind = "gradients", .name = cases[i].name, .layers = table}));
+        snprintf(file, sizeof file, "%s.svg", cases[i].name);
+        ck_assert_msg(has(folder, file, cases[i].label), "%s", file);
+        ck_assert_msg(has(folder, file, cases[i].other), "%s", file);
+        sn_table_free(table);
+    }
     publish(folder, &t);
     leave();
 }
@@ -422,6 +669,24 @@ START_TEST(what_is_missing_is_named)
     ck_assert_ptr_nonnull(strstr(err.message, "mu_lower"));
     picture = picture_of(&t, "spread");
     picture.swept = "activation";
+    ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
+    picture = picture_of(&t, "sweep");
+    picture.quantity = "loss";
+    ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
+    ck_assert_ptr_nonnull(strstr(err.message, "loss"));
+    picture = picture_of(&t, "sweep");
+    picture.x = picture.y = "width";
+    ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
+    picture = picture_of(&t, "distribution");
+    picture.histogram = t.networks;
+    ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
+    ck_assert_ptr_nonnull(strstr(err.message, "layer"));
+    picture = picture_of(&t, "gradients");
+    picture.layers = t.trajectories;
+    ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
+    ck_assert_ptr_nonnull(strstr(err.message, "gradient_log10"));
+    picture = picture_of(&t, "path");
+    picture.grid = t.layers;
     ck_assert_int_eq(sn_picture_write(folder, &picture, &err), SN_EINVAL);
     ck_assert_int_eq(sn_picture_draw(folder, "field", "gif", &err), SN_EUNKNOWN);
     ck_assert_int_eq(sn_picture_draw(folder, "../field", "png", &err), SN_EINVAL);
@@ -504,5 +769,6 @@ START_TEST(text_in_scripts)
 END_TEST
 
 UNIT_MAIN("picture", every_kind_draws_in_every_format, text_never_becomes_code,
-          unusual_data_still_draw, unusual_cells_still_draw, what_is_missing_is_named,
-          a_failure_keeps_what_there_was, text_in_scripts)
+          unusual_data_still_draw, unusual_cells_still_draw, sweeps_stand_where_their_values_say,
+          sweeps_of_any_number_of_keys, few_layers_tell_of_many, logarithms_are_named_as_powers,
+          what_is_missing_is_named, a_failure_keeps_what_there_was, text_in_scripts)
