@@ -1,44 +1,54 @@
 # bash completion for selfnorm(1); asks the program itself, so that it never falls behind.
+
+# The names in a section of `selfnorm list`; $program is the caller's.
+_selfnorm_list()
+{
+    "$program" list "$1" 2>/dev/null | awk '/^  [a-z]/ { print $1 }'
+}
+
 _selfnorm()
 {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} program=${COMP_WORDS[0]}
-    local words
-    COMPREPLY=()
-    if [ "$COMP_CWORD" -eq 1 ]; then
-        words="$("$program" list commands 2>/dev/null | awk '/^  [a-z]/ { print $1 }') --help --version"
-        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
-        return
+    local command=${COMP_WORDS[1]} words='' paths='' before=''
+    [ "$COMP_CWORD" -gt 1 ] || command=
+    if [ "$cur" = = ]; then # --option=VALUE is three words to bash
+        cur=
+    elif [ "$prev" = = ]; then
+        prev=${COMP_WORDS[COMP_CWORD - 2]}
     fi
-    local command=${COMP_WORDS[1]}
     case $prev in
     --format) words='text json' ;;
-    --map) words=$("$program" list maps 2>/dev/null | awk '/^  [a-z]/ { print $1 }') ;;
-    --pictures) words='png svg pdf terminal none' ;;
-    --output)
-        mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-        return
-        ;;
-    *)
+    --map) words=$(_selfnorm_list maps) ;;
+    --pictures)
+        words='png svg pdf terminal none'
         case $cur in
-        -*) words=$("$program" "$command" --help 2>/dev/null | grep -oE -- '--[a-z-]+' | sort -u) ;;
-        *)
-            case $command in
-            list) words=$("$program" list 2>/dev/null | sed -n 's/^\([a-z]*\):$/\1/p') ;;
-            verify)
-                words=$("$program" list claims 2>/dev/null | awk '/^  [a-z]/ { print $1 }')
-                mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur"; compgen -d -S / -- "$cur"
-                    compgen -f -X '!*.json' -- "$cur")
-                return
-                ;;
-            map | simulate)
-                mapfile -t COMPREPLY < <(compgen -d -S / -- "$cur"; compgen -f -X '!*.json' -- "$cur")
-                return
-                ;;
-            esac
+        *,*)
+            before=${cur%,*},
+            cur=${cur##*,}
+            words=${words% none}
+            ;;
+        esac
+        ;;
+    --output | -o) paths=$(compgen -d -- "$cur") ;;
+    --check | --certificate) paths=$(compgen -f -- "$cur") ;;
+    --mean | --variance | --omega | --tau | --dropout | --digits) ;; # numbers
+    --boxes | --save | --seconds | --seed | --threads) ;;
+    *)
+        case $command,$cur in
+        ,*) words="$(_selfnorm_list commands) help --help --version" ;;
+        help,*) words=$(_selfnorm_list commands) ;;
+        *,-*) words=$("$program" "$command" --help 2>/dev/null |
+            sed -n 's/^  ....\(--[a-z]*\).*/\1/p') ;;
+        list,*) words="$("$program" list 2>/dev/null | sed -n 's/^\([a-z]*\):$/\1/p') schema" ;;
+        map,* | simulate,* | verify,*)
+            [ "$command" != verify ] || words=$(_selfnorm_list claims)
+            paths=$(compgen -d -- "$cur"; compgen -f -X '!*.json' -- "$cur")
             ;;
         esac
         ;;
     esac
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+    [ -z "$paths" ] || compopt -o filenames 2>/dev/null # a slash after a folder, quotes where needed
+    mapfile -t COMPREPLY < <(compgen -P "$before" -W "$words" -- "$cur"
+        [ -z "$paths" ] || printf '%s\n' "$paths")
 }
-complete -o filenames -F _selfnorm selfnorm
+complete -F _selfnorm selfnorm

@@ -5,7 +5,7 @@ set -u
 cd "$SRCDIR/src" || exit 99
 
 echo 1..4
-find . -name '*.[ch]' -printf '%P\n' | sort | xargs awk '
+find . \( -name '*.[ch]' -o -name '*.inc' \) -printf '%P\n' | sort | xargs awk '
     BEGIN {
         sees["base"] = "base"
         sees["activation"] = "base activation"
@@ -45,7 +45,8 @@ check() { # header-pattern floors...
 check gsl/ theory
 check cerf theory activation
 check 'arb|acb|flint' certify
-check sha2 certify
+check sha2 certify study
+check 'mpi\.h' study
 check cblas simulate
 check Random123 simulate
 check sleef simulate
@@ -58,7 +59,7 @@ bad=
 for floor in base activation theory certify simulate; do
     [ -d $floor ] || continue
     if grep -nE '\b(printf|puts|fputs|perror|exit|abort|getenv|time|clock_gettime|signal)\(' \
-        -r $floor --include='*.c' | grep -vE '\b(vsn|sn)printf\(|^[^:]*:[0-9]*: *(/?\*|//)' | sed 's/^/# /' | grep .; then
+        -r $floor --include='*.c' --include='*.inc' | grep -vE '\b(vsn|sn)printf\(|^[^:]*:[0-9]*: *(/?\*|//)' | sed 's/^/# /' | grep .; then
         bad=1
     fi
 done

@@ -9,7 +9,7 @@ ln -s "$SRCDIR/experiments" "$scratch/experiments"
 PATH=$BUILDDIR:$PATH
 export PATH
 
-plain() { sed 's/\\-/-/g' "$page"; }
+plain() { sed -e 's/\\-/-/g' -e "s/\\\\(aq/'/g" "$page"; }
 plain | awk '/^\.nf$/ { on = 1; next } /^\.fi$/ { on = 0 } on && NF { sub(/^ +/, ""); print }' >"$scratch/examples"
 examples=$(wc -l <"$scratch/examples")
 echo "1..$((examples + 2))"

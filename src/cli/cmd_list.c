@@ -8,6 +8,7 @@
 #include "certify/claim.h"
 #include "cli/cli.h"
 #include "config/config.h"
+#include "config/simulate_keys.h"
 #include "simulate/simulate.h"
 #include "theory/layer_map.h"
 
@@ -27,10 +28,71 @@ static void list_activations(void)
     }
 }
 
+/* What a key of a configuration may be, in the order of its table. */
+static void list_names(const sn_shape *shape, const char *key_name)
+{
+    sn_key key;
+    size_t widest = 12;
+    if (!sn_shape_find(shape, sn_shape_variants(shape), key_name, &key) || key.names == NULL)
+        return;
+    for (size_t i = 0; key.names->name(i) != NULL; i++)
+        widest = strlen(key.names->name(i)) > widest ? strlen(key.names->name(i)) : widest;
+    for (size_t i = 0; key.names->name(i) != NULL; i++)
+        printf("  %-*s %s\n", (int)widest, key.names->name(i), key.names->doc(i));
+}
+
 static void list_initializers(void)
 {
-    for (size_t i = 0; sn_initializer_at(i) != NULL; i++)
-        printf("  %-24s %s\n", sn_initializer_at(i)->name, sn_initializer_at(i)->doc);
+    list_names(&sn_shape_weights, "initializer");
+}
+
+static void list_distributions(void)
+{
+    list_names(&sn_shape_weights, "distribution");
+}
+
+static void list_structures(void)
+{
+    list_names(&sn_shape_weights, "structure");
+}
+
+static void list_normalizations(void)
+{
+    list_names(&sn_shape_network, "normalization");
+}
+
+static void list_dropouts(void)
+{
+    list_names(&sn_shape_dropout, "kind");
+}
+
+static void list_inputs(void)
+{
+    list_names(&sn_shape_input, "distribution");
+}
+
+static void list_methods(void)
+{
+    list_names(&sn_shape_file, "method");
+}
+
+/* The groups one asks for, and under each what is measured then. */
+static void list_observables(void)
+{
+    for (size_t group = 0; sn_observe_name(group) != NULL; group++) {
+        printf("  %-12s %s\n", sn_observe_name(group), sn_observe_doc(group));
+        for (int i = 0; i < SN_OBSERVABLE_COUNT; i++)
+            if (sn_observable_group((sn_observable)i) == 1U << group)
+                printf("  %-12s   %s: %s\n", "", sn_observable_name((sn_observable)i),
+                       sn_observable_doc((sn_observable)i));
+    }
+}
+
+static void list_clips(void)
+{
+    sn_key clip;
+    if (sn_shape_find(&sn_shape_file, sn_shape_variants(&sn_shape_file), "clip", &clip))
+        list_names(clip.shape, "kind");
 }
 
 static void list_maps(void)
@@ -84,7 +146,7 @@ static void list_experiment(const char *folder, const char *name)
     sn_config_errors errors;
     snprintf(path, sizeof path, "%s/%s", folder, name);
     if (sn_config_load(path, 0, NULL, &config, &errors) == SN_OK)
-        printf("  %-28s %-9s %s\n", name, sn_config_kind_name(config->kind), config->description);
+        printf("  %-30s %-9s %s\n", name, sn_config_kind_name(config->kind), config->description);
     sn_config_free(config);
     sn_config_errors_free(&errors);
 }
@@ -128,6 +190,14 @@ static const struct section {
     {"commands", list_commands, false},
     {"activations", list_activations, false},
     {"initializers", list_initializers, false},
+    {"distributions", list_distributions, false},
+    {"structures", list_structures, false},
+    {"normalizations", list_normalizations, false},
+    {"dropouts", list_dropouts, false},
+    {"inputs", list_inputs, false},
+    {"methods", list_methods, false},
+    {"observables", list_observables, false},
+    {"clips", list_clips, false},
     {"maps", list_maps, false},
     {"claims", list_claims, false},
     {"assertions", list_assertions, false},
@@ -177,10 +247,14 @@ static int run(const command *self, int argc, const char **argv)
 const command list_command = {
     .name = "list",
     .synopsis = "[SECTION]",
-    .summary = "the activations, initializers, maps, claims, plots and experiments that exist",
-    .details =
-        "Lists what exists, each with a line of doc. A SECTION alone: commands, activations,\n"
-        "initializers, maps, claims, assertions and quantities (what a claim can be about),\n"
-        "plots, experiments; or schema, which is the JSON Schema of configurations.\n",
+    .summary = "the words that configurations know, the claims, plots and experiments",
+    .details = "Lists what exists, each with a line of doc. A SECTION alone:\n"
+               "  commands, maps, plots, experiments\n"
+               "  activations, of every configuration\n"
+               "  initializers; distributions and structures of weights that have none;\n"
+               "  normalizations, dropouts, inputs, methods, observables (what is measured,\n"
+               "  and the columns that makes in layers.tsv), clips: of simulations\n"
+               "  claims; assertions, and quantities they can be about: of verify\n"
+               "  schema: the JSON Schema of configurations, with all keys\n",
     .run = run,
 };

@@ -102,7 +102,7 @@ static int verify(const command *self, int argc, const char **argv, int count,
 
 static int run(const command *self, int argc, const char **argv)
 {
-    study_arguments args = {0};
+    study_arguments args = {.threads = THREADS_NOT_GIVEN};
     char *check = NULL;
     struct poptOption options[] = {
         {"output", 'o', POPT_ARG_STRING, &args.output, 0,
@@ -134,7 +134,7 @@ static int run(const command *self, int argc, const char **argv)
                                     : verify(self, argc, argv, count, words, &args);
     }
     release_options(options, context);
-    return exit_status;
+    return end_by_signal(exit_status);
 }
 
 const command verify_command = {

@@ -2,12 +2,15 @@
  * count, where nobody knows how many there will be.
  *
  * A signal is acted on where it comes, not at the next tick: a step of the work can take hours. The
- * handler calls nothing but what is safe there (sn_folder_remove, write, raise, sigaction). A proof
- * looks up often and has something to say when it is stopped: there the first signal is noted, and
- * only a second one of the same kind acts. */
+ * handler calls nothing but what is safe there (sn_folder_remove, sn_simulation_stop, write, raise,
+ * sigaction, clock_gettime). A proof looks up often and has something to say when it is stopped,
+ * and a simulation can be stopped within: there the first signal is noted, and only a second one
+ * acts. timeout(1), mpirun and batch systems signal a process and its group, which makes two of
+ * one: what comes within half a second of the first is the first. */
 #include "cli/progress.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -19,10 +22,16 @@ enum { SIGNALS = sizeof signals / sizeof signals[0] };
 static char farewell[96];
 static const sn_folder *volatile filling;
 static volatile sig_atomic_t noted;
+static volatile double noted_at;
+
+/* The handler may run in any thread: a simulation lives until no handler is busy with it. */
+static sn_simulation *_Atomic running;
+static atomic_int busy;
 
 static struct bar {
     bool shown, drawn, lines;
-    char what[64];
+    char name[32], what[64];
+    size_t first, last, total; /* steps done when it began and when it was drawn; of so many */
     double began, drawn_at;
 } bar;
 
@@ -35,29 +44,68 @@ static double now(void)
 
 static void on_signal(int number)
 {
+    const struct sigaction usual = {.sa_handler = SIG_DFL};
     if (filling != NULL) {
         sn_folder_remove(filling);
         if (write(STDERR_FILENO, farewell, strlen(farewell)) < 0) {
             /* nobody to tell */
         }
     }
-    raise(number); /* SA_RESETHAND: the usual effect, once this returns */
+    sigaction(number, &usual, NULL);
+    raise(number); /* takes effect once this returns */
 }
 
-static void on_first_signal(int number)
+static void stop_running(void)
 {
-    const struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-    noted = number;
-    sigaction(number, &action, NULL);
+    atomic_fetch_add(&busy, 1);
+    sn_simulation *simulation = atomic_load(&running);
+    if (simulation != NULL)
+        sn_simulation_stop(simulation);
+    atomic_fetch_sub(&busy, 1);
+}
+
+static void on_gentle_signal(int number)
+{
+    static const double one_event = 0.5;
+    if (noted == 0) {
+        noted_at = now();
+        noted = number;
+        stop_running();
+    } else if (now() - noted_at > one_event) {
+        on_signal(number);
+    }
+}
+
+/* "12 s", "5 min", "3.2 h" */
+static void time_text(double seconds, char *text, size_t size)
+{
+    if (seconds < 100)
+        snprintf(text, size, "%.0f s", seconds);
+    else if (seconds < 6000)
+        snprintf(text, size, "%.0f min", seconds / 60);
+    else
+        snprintf(text, size, "%.1f h", seconds / 3600);
+}
+
+/* Another work than that of the last tick: what is left of it is not told by what went before.
+ * Steps of one total that only grow are of one work, whatever it is called. */
+static bool is_another(const char *what, size_t done, size_t total)
+{
+    const bool same_name = strncmp(what, bar.what, sizeof bar.what - 1) == 0;
+    return total != bar.total || done < bar.last || (total == 0 && !same_name);
 }
 
 static void draw(const char *what, size_t done, size_t total)
 {
     const double t = now();
-    if (strncmp(what, bar.what, sizeof bar.what - 1) != 0) {
-        snprintf(bar.what, sizeof bar.what, "%s", what);
+    if (is_another(what, done, total)) {
         bar.began = t;
+        bar.first = done;
+        bar.total = total;
+        bar.drawn_at = 0;
     }
+    bar.last = done;
+    snprintf(bar.what, sizeof bar.what, "%s", what);
     if (t - bar.drawn_at < 0.1 && (done < total || total == 0))
         return;
     bar.drawn_at = t;
@@ -70,9 +118,12 @@ static void draw(const char *what, size_t done, size_t total)
     enum { CELLS = 30 };
     const double share = (double)done / (double)total;
     const int filled = (int)(share * CELLS);
-    char left[32] = "";
-    if (done > 0 && done < total)
-        snprintf(left, sizeof left, ", %.0f s left", (t - bar.began) * (1 / share - 1));
+    char left[32] = "", text[24];
+    if (done > bar.first && done < total) {
+        time_text((t - bar.began) * (double)(total - done) / (double)(done - bar.first), text,
+                  sizeof text);
+        snprintf(left, sizeof left, ", %s left", text);
+    }
     fprintf(stderr, "\r\033[K%-24.24s [%.*s%*s] %3.0f %%%s", bar.what, filled,
             "##############################", CELLS - filled, "", 100 * share, left);
     fflush(stderr);
@@ -105,7 +156,34 @@ static void print_line(void *context, const char *line)
 static int stopped(void *context)
 {
     (void)context;
-    return noted != 0;
+    return noted;
+}
+
+static void halt(void *context, int number)
+{
+    (void)context;
+    if (noted == 0) {
+        noted_at = now();
+        noted = number;
+    }
+}
+
+static void warn(void *context, const char *line)
+{
+    (void)context;
+    clear();
+    fprintf(stderr, "%s: %s\n", bar.name, line);
+}
+
+static void on_running(void *context, sn_simulation *simulation)
+{
+    (void)context;
+    atomic_store(&running, simulation);
+    while (simulation == NULL && atomic_load(&busy) != 0) {
+        /* a handler, which is soon done */
+    }
+    if (simulation != NULL && noted != 0) /* the signal came before it */
+        sn_simulation_stop(simulation);
 }
 
 int progress_signal(void)
@@ -121,7 +199,7 @@ static void on_filling(void *context, const sn_folder *folder)
 
 static void handle(void (*handler)(int))
 {
-    struct sigaction action = {.sa_handler = handler, .sa_flags = (int)SA_RESETHAND}, before;
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART}, before;
     for (int i = 0; i < SIGNALS; i++)
         if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(signals[i], &action, NULL);
@@ -130,11 +208,18 @@ static void handle(void (*handler)(int))
 sn_watch progress_start(const char *name, bool quiet, bool lines, bool gently)
 {
     bar = (struct bar){.shown = !quiet && isatty(STDERR_FILENO), .lines = lines};
+    snprintf(bar.name, sizeof bar.name, "selfnorm %s", name);
     noted = 0;
-    snprintf(farewell, sizeof farewell, "%sselfnorm %s: interrupted; nothing was written\n",
-             bar.shown ? "\r\033[K" : "", name);
-    handle(gently ? on_first_signal : on_signal);
-    return (sn_watch){.tick = tick, .line = print_line, .stopped = stopped, .filling = on_filling};
+    snprintf(farewell, sizeof farewell, "%sselfnorm %s: interrupted; no%s was written\n",
+             bar.shown ? "\r\033[K" : "", name, gently ? " result" : "thing");
+    handle(gently ? on_gentle_signal : on_signal);
+    return (sn_watch){.tick = tick,
+                      .line = print_line,
+                      .stopped = stopped,
+                      .halt = halt,
+                      .warn = warn,
+                      .running = on_running,
+                      .filling = on_filling};
 }
 
 void progress_end(void)

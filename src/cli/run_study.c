@@ -11,6 +11,7 @@
 #include "cli/progress.h"
 #include "report/file.h"
 #include "report/picture.h"
+#include "study/ranks.h"
 #include "study/study.h"
 
 enum { MAX_FORMATS = 8, MAX_THREADS = 4096 };
@@ -80,12 +81,30 @@ static int print_result(const command *self, const char *output, int exit_status
     return exit_status;
 }
 
-/* What a study stopped by a signal leaves behind, and the end by that signal. */
-static int end_by_signal(const command *self, const request *asked)
+/* What a study stopped by a signal leaves behind. */
+static int say_interrupted(const command *self, const request *asked,
+                           const sn_study_outcome *outcome)
 {
     fflush(stdout);
-    fprintf(stderr, "selfnorm %s: interrupted%s\n", self->name,
-            asked->options.output != NULL ? "; nothing was written" : "");
+    if (outcome->undrawn)
+        fprintf(stderr,
+                "selfnorm %s: interrupted; %s is complete but for pictures, gnuplot draws them "
+                "from its scripts\n",
+                self->name, asked->options.output);
+    else if (outcome->partial)
+        fprintf(stderr,
+                "selfnorm %s: interrupted; %s has what is complete, --resume goes on with it\n",
+                self->name, asked->options.output);
+    else
+        fprintf(stderr, "selfnorm %s: interrupted%s\n", self->name,
+                asked->options.output != NULL ? "; nothing was written" : "");
+    return EXIT_STOPPED;
+}
+
+int end_by_signal(int exit_status)
+{
+    if (exit_status != EXIT_STOPPED)
+        return exit_status;
     raise(progress_signal());
     return EXIT_MACHINE; /* that signal is blocked */
 }
@@ -130,9 +149,9 @@ static int run_study(const command *self, const study_arguments *args, const sn_
 {
     sn_error err = {0};
     sn_study_outcome outcome;
-    const bool proofs = config == NULL || config->kind == SN_CONFIG_VERIFY;
+    const bool stops = config == NULL || config->kind != SN_CONFIG_MAP;
     asked->options.watch =
-        progress_start(self->name, args->quiet, !args->quiet && !asked->json, proofs);
+        progress_start(self->name, args->quiet, !args->quiet && !asked->json, stops);
     const sn_status status =
         config != NULL ? sn_study_run(config, &asked->options, &outcome, &err)
                        : sn_study_claims(n_claims, claims, &asked->options, &outcome, &err);
@@ -150,7 +169,7 @@ static int run_study(const command *self, const study_arguments *args, const sn_
         exit_status = print_result(self, asked->options.output, exit_status);
     else if (!args->quiet)
         print_outcome(asked, &outcome);
-    if (asked->options.certificate != NULL && status != SN_EINTERRUPTED) {
+    if (asked->options.certificate != NULL && (status != SN_EINTERRUPTED || outcome.undrawn)) {
         const int written =
             write_certificate(self, args, &outcome, asked, !args->quiet && !asked->json);
         exit_status = written != EXIT_DONE ? written : exit_status;
@@ -158,7 +177,7 @@ static int run_study(const command *self, const study_arguments *args, const sn_
     fflush(stdout); /* before what is said on standard error */
     free(outcome.json);
     if (status == SN_EINTERRUPTED)
-        return end_by_signal(self, asked);
+        return say_interrupted(self, asked, &outcome);
     return status == SN_ETOOL ? report_failure(self, &err) : exit_status;
 }
 
@@ -195,9 +214,11 @@ static sn_status read_request(const study_arguments *args, int argc, const char 
     const char *pictures = args->pictures != NULL ? args->pictures : "png";
     if (choose_list("pictures", pictures, known, asked->formats, err) < 0)
         return SN_EINVAL;
-    if (args->threads < 0 || args->threads > MAX_THREADS)
-        return sn_fail(err, SN_EINVAL, "--threads is %d, allowed is 1 to %d, or 0 for all",
-                       args->threads, MAX_THREADS);
+    const bool given = args->threads != THREADS_NOT_GIVEN;
+    const int threads = given ? args->threads : sn_ranks_count() > 1 ? 1 : 0;
+    if (threads < 0 || threads > MAX_THREADS)
+        return sn_fail(err, SN_EINVAL, "--threads is %d, allowed is 1 to %d, or 0 for all", threads,
+                       MAX_THREADS);
     if (args->seed != NULL
         && (args->seed[0] == '\0' || args->seed[strspn(args->seed, "0123456789")] != '\0'))
         return sn_fail(err, SN_EINVAL, "--seed is '%s', allowed is a whole number from 0",
@@ -205,6 +226,8 @@ static sn_status read_request(const study_arguments *args, int argc, const char 
     if (args->seconds < 0)
         return sn_fail(err, SN_EINVAL, "--seconds is %g, allowed is a number from 0",
                        args->seconds);
+    if (args->save < 0)
+        return sn_fail(err, SN_EINVAL, "--save is %g, allowed is a number from 0", args->save);
     asked->command = command_text(argc, argv);
     if (args->output != NULL)
         asked->output = strdup(args->output);
@@ -213,12 +236,16 @@ static sn_status read_request(const study_arguments *args, int argc, const char 
     const bool folder = args->output != NULL || args->file != NULL;
     if (asked->command == NULL || (folder && asked->output == NULL))
         return sn_fail(err, SN_ENOMEM, "out of memory");
-    if (args->threads > 0)
-        omp_set_num_threads(args->threads); /* for what takes no number of its own: the tables */
+    if (threads > 0
+        || omp_get_max_threads() > MAX_THREADS) /* for what takes no number of its own */
+        omp_set_num_threads(threads > 0 ? threads : MAX_THREADS);
     asked->options = (sn_study_options){.output = asked->output,
+                                        .path = args->file,
                                         .force = args->force,
+                                        .resume = args->resume,
+                                        .save_every = args->save,
                                         .formats = asked->formats,
-                                        .threads = args->threads,
+                                        .threads = threads,
                                         .command = asked->command,
                                         .seconds = args->seconds};
     if (args->certificate != NULL) {

@@ -1,9 +1,12 @@
-/* run_study.h: what the commands that run studies share, from their arguments to the exit status. */
+/* run_study.h: what the commands that run studies share, from their arguments to the exit
+ * status. */
 #ifndef SELFNORM_CLI_RUN_STUDY_H
 #define SELFNORM_CLI_RUN_STUDY_H
 
 #include "cli/cli.h"
 #include "config/config.h"
+
+enum { THREADS_NOT_GIVEN = -1000000 };
 
 /* The arguments of all of them; a command has options for those that mean something to it. */
 typedef struct study_arguments {
@@ -11,7 +14,9 @@ typedef struct study_arguments {
     char *output, *pictures, *format, *seed, *boxes;
     char *certificate; /* a file to write, of a proof; NULL: none */
     double seconds;    /* 0: no limit */
-    int force, quiet, threads;
+    double save;       /* of a simulation: so many between two savings */
+    int force, quiet, resume;
+    int threads; /* or THREADS_NOT_GIVEN, what it has to begin with */
 } study_arguments;
 
 /* clang-format off */
@@ -27,11 +32,18 @@ typedef struct study_arguments {
     {"quiet", 'q', POPT_ARG_NONE, &(args)->quiet, 0, "no summary, no progress", NULL}
 /* clang-format on */
 
-/* Runs the study of args->file, which must be of that kind. */
+/* The exit status of a study that a signal has stopped, for end_by_signal. */
+enum { EXIT_STOPPED = -1 };
+
+/* Ends by the signal that has stopped the study; any other status is given back. */
+int end_by_signal(int exit_status);
+
+/* Runs the study of args->file, which must be of that kind. EXIT_STOPPED, or a status to exit
+ * with. */
 int run_study_file(const command *self, sn_config_kind kind, int argc, const char **argv,
                    const study_arguments *args);
 
-/* Verifies claims, without a folder unless args->output asks for one. */
+/* Verifies claims, without a folder unless args->output asks for one. Statuses as above. */
 int run_study_claims(const command *self, size_t count, const sn_claim *const *claims, int argc,
                      const char **argv, const study_arguments *args);
 

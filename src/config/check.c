@@ -58,7 +58,8 @@ static bool number_fits(const sn_key *key, const cJSON *value)
     if (cJSON_IsNumber(value) && !isfinite(x))
         return true;
     return cJSON_IsNumber(value) && x >= key->lower && x <= key->upper
-           && !(key->above && x == key->lower) && !(key->type == SN_KEY_WHOLE && x != floor(x));
+           && !(key->above && x == key->lower) && !(key->below && x == key->upper)
+           && !(key->type == SN_KEY_WHOLE && x != floor(x));
 }
 
 static void check_names(sn_findings *findings, const sn_path *path, const sn_key *key,
@@ -77,23 +78,33 @@ static void check_names(sn_findings *findings, const sn_path *path, const sn_key
     }
 }
 
-static void check_list(sn_findings *findings, const sn_path *path, const sn_key *key, cJSON *list)
+static void check_value(sn_findings *findings, const sn_path *path, const sn_key *key,
+                        cJSON *value);
+
+/* False: too few or too many. */
+static bool check_list(sn_findings *findings, const sn_path *path, const sn_key *key, cJSON *list)
 {
     size_t i = 0;
     for (cJSON *item = list->child; item != NULL && i <= key->upper; item = item->next, i++) {
         const sn_path here = {.parent = path, .index = i};
-        if (cJSON_IsObject(item))
+        if (key->item != NULL)
+            check_value(findings, &here, key->item, item);
+        else if (cJSON_IsObject(item))
             sn_shape_check(findings, &here, key->shape, item);
         else
             sn_complain_value(findings, &here, &(sn_key){.type = SN_KEY_OBJECT}, item);
     }
-    if (i < key->lower || i > key->upper)
-        sn_complain_value(findings, path, key, list);
+    return i >= key->lower && i <= key->upper;
 }
 
 static void check_value(sn_findings *findings, const sn_path *path, const sn_key *key, cJSON *value)
 {
     bool fits = true;
+    const sn_key *all = key;
+    if (key->other != NULL && (key = sn_key_choose(key, value)) == NULL) {
+        sn_complain_value(findings, path, all, value);
+        return;
+    }
     switch (key->type) {
     case SN_KEY_NUMBER:
     case SN_KEY_WHOLE:
@@ -119,9 +130,7 @@ static void check_value(sn_findings *findings, const sn_path *path, const sn_key
             check_names(findings, path, key, value);
         break;
     case SN_KEY_LIST:
-        fits = cJSON_IsArray(value);
-        if (fits)
-            check_list(findings, path, key, value);
+        fits = cJSON_IsArray(value) && check_list(findings, path, key, value);
         break;
     case SN_KEY_DECIMAL:
     case SN_KEY_INTERVAL:
@@ -131,7 +140,7 @@ static void check_value(sn_findings *findings, const sn_path *path, const sn_key
         break;
     }
     if (!fits)
-        sn_complain_value(findings, path, key, value);
+        sn_complain_value(findings, path, all, value);
 }
 
 static void complain_unknown(sn_findings *findings, const sn_path *path, const sn_shape *shape,

@@ -65,7 +65,7 @@
     {                                                                                              \
         .name = "sweep",                                                                           \
         .doc = "values to run through: from a JSON pointer to the list of values that the key "    \
-               "there takes; every combination is run",                                            \
+               "there takes, or, of numbers, to a range of them; every combination is run",        \
         .type = SN_KEY_SWEEP, .presence = SN_OPTIONAL, .upper = SN_MOST_POINTS,                    \
         .whole_file = true,                                                                        \
     }
@@ -89,10 +89,6 @@
         .presence = SN_DEFAULT_JSON, .default_json = "0", .lower = 0, .upper = SN_LARGEST_REAL,    \
         .column = SN_COLUMN_BOTH, .store = sn_store_real, .offset = offsetof(T, variance_field),   \
     }
-
-/* The weights of an sn_simulate_spec, whose width is stored before them. */
-extern const sn_shape sn_shape_weights;
-bool sn_weights_are_exact(const cJSON *weights); /* whether their rows are */
 
 extern const sn_names sn_kind_names;
 extern const sn_names sn_map_names;

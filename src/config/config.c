@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/data.h"
 #include "config/literals.h"
 #include "config/pointer.h"
 #include "config/points.h"
@@ -25,6 +26,7 @@ typedef struct builder {
     cJSON *shared;
     sn_config_point *points;
     sn_memory memory; /* for what the points point to */
+    sn_files files;   /* and the data files that they do */
 } builder;
 
 /* --- the tree by itself ----------------------------------------------------------------------- */
@@ -145,6 +147,15 @@ static size_t read_points(sn_findings *findings, builder *b, size_t n_values)
             break;
         findings->point = point;
         read_point(findings, b, point);
+        if (b->memory.taken > SN_MOST_MEMORY) {
+            const sn_path path = {.name = "sweep"};
+            findings->swept = false; /* said of all points */
+            sn_complain(findings, &path,
+                        "found combinations whose lists take more than %zu bytes, allowed are at "
+                        "most so many",
+                        SN_MOST_MEMORY);
+            break;
+        }
     }
     return point;
 }
@@ -180,7 +191,7 @@ static bool resolve(builder *b)
 char *sn_config_point_json(const sn_config *config, size_t point)
 {
     const builder *b = (const builder *)(const void *)config;
-    sn_findings findings = {.name = ""};
+    sn_findings findings = {.name = "", .files = b->memory.files};
     cJSON *tree = point_tree(&findings, b, point);
     sn_text text = {0};
     if (tree != NULL && sn_findings_none(&findings)) {
@@ -258,6 +269,10 @@ sn_status sn_config_parse(const char *name, const char *text, size_t length, siz
         status = errors->count > 0 ? SN_ECONFIG : SN_ENOMEM;
         goto done;
     }
+    b->files.name = sn_memory_text(&b->memory, name);
+    if (b->files.name == NULL)
+        goto done;
+    findings.files = b->memory.files = &b->files;
     const size_t tried = build(&findings, b, n_settings, settings);
     if (findings.no_memory)
         goto done;
@@ -287,6 +302,7 @@ void sn_config_free(sn_config *config)
     builder *b = (builder *)(void *)config;
     free(b->points);
     sn_memory_free(&b->memory);
+    sn_files_free(&b->files);
     free((char *)b->public.description);
     free((sn_plot *)b->public.plots);
     free((char *)b->public.resolved);

@@ -1,12 +1,13 @@
 /* config.h: configurations, from JSON text to typed specs.
  *
- * A configuration says what `selfnorm map`, `selfnorm simulate` or `selfnorm verify` is to do. It is
- * read strictly and through one table of keys (keys.h): parser, defaults, suggestions for mistyped
- * keys, the resolved JSON and the JSON Schema all come from it. Everything but "kind", and what a
- * claim asserts of which box, has a default.
+ * A configuration says what `selfnorm map`, `selfnorm simulate` or `selfnorm verify` is to do. It
+ * is read strictly and through one table of keys (keys.h): parser, defaults, suggestions for
+ * mistyped keys, the resolved JSON and the JSON Schema all come from it. Everything but "kind", and
+ * what a claim asserts of which box, has a default.
  *
  * A sweep, an object from JSON pointers to lists of values, turns one file into many points: the
- * product of all its lists, the last list running fastest. A file without a sweep is one point.
+ * product of all its lists, the last list running fastest. A file without a sweep is one point. A
+ * range {"from", "to", "points", "scale"} is the list of its values.
  *
  * All structs below are made here and read-only to others. Distinct configurations are independent
  * and may be used from different threads.
@@ -41,7 +42,8 @@ const char *sn_config_kind_name(sn_config_kind kind); /* NULL past the last */
 const char *sn_config_kind_doc(sn_config_kind kind);
 
 /* The pictures a configuration can ask for. A picture that needs something can be asked for only
- * where every point of the configuration has it; by default all those are drawn. */
+ * where every point of the configuration has it; by default all those are drawn, but "sweep" only
+ * where two keys are swept over. */
 #define SN_PLOT_LIST(X)                                                                            \
     X(SN_PLOT_FIELD, SN_CONFIG_MAP, SN_PLOT_NEEDS_MU_NU, "field",                                  \
       "the step (mu_next - mu, nu_next - nu) as arrows, with trajectories and fixed points")       \
@@ -55,6 +57,14 @@ const char *sn_config_kind_doc(sn_config_kind kind);
       "mean and variance against depth, with bands of the replicas and the theory as lines")       \
     X(SN_PLOT_SPREAD, SN_CONFIG_SIMULATE, SN_PLOT_NEEDS_WIDTHS, "spread",                          \
       "spread of the variance across replicas against the width, doubly logarithmic")              \
+    X(SN_PLOT_GRADIENTS, SN_CONFIG_SIMULATE, SN_PLOT_NEEDS_GRADIENTS, "gradients",                 \
+      "squared norm of the gradient against depth, beside the theory")                             \
+    X(SN_PLOT_DISTRIBUTION, SN_CONFIG_SIMULATE, SN_PLOT_NEEDS_HISTOGRAM, "distribution",           \
+      "the distribution of the pre-activations, layer by layer")                                   \
+    X(SN_PLOT_SWEEP, SN_CONFIG_SIMULATE, SN_PLOT_NEEDS_SWEEP, "sweep",                             \
+      "the last layer against what is swept over; of two keys, a heat map")                        \
+    X(SN_PLOT_PATH, SN_CONFIG_SIMULATE, SN_PLOT_NEEDS_ONE_MAP, "path",                             \
+      "mean and variance, layer by layer, on the vector field of the layer's map")                 \
     X(SN_PLOT_BOXES, SN_CONFIG_VERIFY, SN_PLOT_NEEDS_BOUND, "boxes",                               \
       "the boxes of the proof over mean and variance of the pre-activation, coloured by their "    \
       "bound")                                                                                     \
@@ -68,7 +78,14 @@ const char *sn_config_kind_doc(sn_config_kind kind);
     X(SN_PLOT_NEEDS_MU_NU, "a grid over mu and nu")                                                \
     X(SN_PLOT_NEEDS_TRAJECTORIES, "at least one trajectory")                                       \
     X(SN_PLOT_NEEDS_WIDTHS,                                                                        \
-      "a sweep over at least two values of /network/width, and at least two replicas")             \
+      "a sweep over at least two values of /network/width, all numbers, and at least two "         \
+      "replicas")                                                                                  \
+    X(SN_PLOT_NEEDS_GRADIENTS, "\"gradients\" in \"observe\"")                                     \
+    X(SN_PLOT_NEEDS_HISTOGRAM, "\"histogram\" in \"observe\"")                                     \
+    X(SN_PLOT_NEEDS_SWEEP, "a sweep over one key or two")                                          \
+    X(SN_PLOT_NEEDS_ONE_MAP, "one activation, one sort of weights and biases in all networks, "    \
+                             "and neither normalization nor dropout "                              \
+                             "nor residual connections")                                           \
     X(SN_PLOT_NEEDS_BOUND, "an assertion on a quantity")                                           \
     X(SN_PLOT_NEEDS_ATTRACTING,                                                                    \
       "an assertion \"attracting\", and omega and tau of the box with different ends")             \
@@ -152,12 +169,20 @@ typedef struct sn_map_spec {
     sn_map_box fixed_points;  /* where to search for them, at fixed.omega, fixed.tau */
 } sn_map_spec;
 
-/* What one point of a "simulate" configuration asks for; run.threads is 0. */
+/* What one point of a "simulate" configuration asks for; run.threads is 0. What run points to, its
+ * blocks and an input's rows, is the configuration's. */
 typedef struct sn_simulate_spec {
     sn_simulation_spec run;
-    const sn_initializer *initializer; /* whose law, exact_rows and tau are in run.weights; NULL:
-                                          the weights are given by their distribution */
+    const sn_initializer *const *initializers; /* of each of run.blocks: whose law, structure and
+                                                  tau its weights have; NULL: they are given by
+                                                  their distribution */
+    const char *rows_file; /* of given rows, as the configuration has it; else NULL */
 } sn_simulate_spec;
+
+/* Whether mean and variance of every layer are iterates of one map of a layer, that of the other's
+ * first layer: the same activation, sort of weights and biases, and neither normalization nor
+ * dropout nor residuals. */
+bool sn_simulate_same_map(const sn_simulate_spec *spec, const sn_simulate_spec *other);
 
 /* How far one side of a claim's box can be stretched: its end is moved from its value towards `to`,
  * which lies beyond it, until a proved value and a refuted one are at most `within` apart. Of a

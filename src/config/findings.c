@@ -18,7 +18,8 @@ static void note(sn_findings *findings, char *pointer, char *text)
     for (size_t i = 0; i < findings->n; i++) {
         sn_finding *known = &findings->items[i];
         if (strcmp(known->pointer, pointer) == 0 && strcmp(known->text, text) == 0) {
-            known->count += known->count > 0;
+            known->count += known->count > 0 && known->last_point != findings->point;
+            known->last_point = findings->point;
             goto done;
         }
     }
@@ -30,7 +31,8 @@ static void note(sn_findings *findings, char *pointer, char *text)
     if (items == NULL)
         goto no_memory;
     findings->items = items;
-    items[findings->n++] = (sn_finding){pointer, text, findings->point, findings->swept ? 1 : 0};
+    items[findings->n++] =
+        (sn_finding){pointer, text, findings->point, findings->point, findings->swept ? 1 : 0};
     return;
 no_memory:
     findings->no_memory = true;

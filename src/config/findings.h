@@ -7,14 +7,16 @@
 
 typedef struct sn_finding {
     char *pointer, *text;
-    size_t first_point, count; /* where in the sweep; count 0: in the file itself */
+    size_t first_point, last_point, count; /* where in the sweep, in how many points; count 0: in
+                                              the file itself */
 } sn_finding;
 
 /* Starts as {.name = the file's}. */
 typedef struct sn_findings {
     const char *name;
-    bool swept;   /* what is checked now is a point of a sweep: */
-    size_t point; /* this one */
+    bool swept;             /* what is checked now is a point of a sweep: */
+    size_t point;           /* this one */
+    struct sn_files *files; /* the data files of the configuration (data.h), borrowed */
     size_t n;
     sn_finding *items;
     bool left_out; /* there were more than are kept */

@@ -17,19 +17,17 @@ static const sn_names scales = {scale_name, scale_doc};
 
 /* --- the grid --------------------------------------------------------------------------------- */
 
-#define AXIS_ROWS(least, exclusive)                                                                \
+#define AXIS_ROWS(least, exclusive, ...)                                                           \
     SN_RANGE_ROWS(sn_axis, from, to, least, exclusive),                                            \
         {                                                                                          \
             .name = "points",                                                                      \
             .doc = "how many values, both ends included",                                          \
             .type = SN_KEY_WHOLE,                                                                  \
-            .presence = SN_DEFAULT_JSON,                                                           \
-            .default_json = "101",                                                                 \
             .lower = 2,                                                                            \
-            .upper = 1e6,                                                                          \
             .column = SN_COLUMN_BOTH,                                                              \
             .store = sn_store_size,                                                                \
             .offset = offsetof(sn_axis, points),                                                   \
+            __VA_ARGS__,                                                                           \
         },                                                                                         \
     {                                                                                              \
         .name = "scale", .doc = "how the values are spaced; \"log\" needs from > 0",               \
@@ -37,6 +35,8 @@ static const sn_names scales = {scale_name, scale_doc};
         .names = &scales, .column = SN_COLUMN_BOTH, .store = sn_store_name,                        \
         .offset = offsetof(sn_axis, scale),                                                        \
     }
+
+#define POINTS .presence = SN_DEFAULT_JSON, .default_json = "101", .upper = 1e6
 
 static void complete_axis(sn_findings *findings, const sn_path *path, cJSON *axis)
 {
@@ -48,8 +48,10 @@ static void complete_axis(sn_findings *findings, const sn_path *path, cJSON *axi
         sn_complain(findings, path, "found from %g on a log scale, allowed is from > 0", from);
 }
 
-static const sn_key any_axis_keys[] = {AXIS_ROWS(-SN_LARGEST_REAL, false)};
-static const sn_key positive_axis_keys[] = {AXIS_ROWS(0, true)};
+static const sn_key any_axis_keys[] = {AXIS_ROWS(-SN_LARGEST_REAL, false, POINTS)};
+static const sn_key positive_axis_keys[] = {AXIS_ROWS(0, true, POINTS)};
+static const sn_key swept_keys[] = {
+    AXIS_ROWS(-SN_LARGEST_REAL, false, .presence = SN_REQUIRED, .upper = SN_MOST_POINTS)};
 
 static const sn_shape any_axis = {
     .name = "axis",
@@ -62,6 +64,13 @@ static const sn_shape positive_axis = {
     .name = "positive_axis",
     .keys = positive_axis_keys,
     .n_keys = sizeof positive_axis_keys / sizeof positive_axis_keys[0],
+    .complete = complete_axis,
+};
+
+const sn_shape sn_shape_swept = {
+    .name = "range_of_values",
+    .keys = swept_keys,
+    .n_keys = sizeof swept_keys / sizeof swept_keys[0],
     .complete = complete_axis,
 };
 

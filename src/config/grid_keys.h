@@ -6,6 +6,7 @@
 
 extern const sn_shape sn_shape_grid;
 extern const sn_shape sn_shape_fixed;
+extern const sn_shape sn_shape_swept; /* of an sn_axis: a range of values of a sweep */
 
 /* Into the axes of an sn_map_spec; and into an sn_layer_point, the rest of it by default. */
 bool sn_store_grid(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory);

@@ -51,6 +51,8 @@ static void complete_file(sn_findings *findings, const sn_path *path, cJSON *fil
     const size_t kind = kind_pick(file);
     if (kind == SN_CONFIG_MAP)
         sn_complete_map(findings, path, file);
+    if (kind == SN_CONFIG_SIMULATE)
+        sn_complete_simulate(findings, path, file);
     if (kind == SN_CONFIG_VERIFY)
         sn_complete_verify(findings, path, file);
 }
@@ -119,6 +121,38 @@ size_t sn_names_find(const sn_names *names, const char *name)
     return i;
 }
 
+static bool takes(const sn_key *key, const cJSON *value)
+{
+    switch (key->type) {
+    case SN_KEY_NUMBER:
+    case SN_KEY_WHOLE:
+        return cJSON_IsNumber(value);
+    case SN_KEY_FLAG:
+        return cJSON_IsBool(value);
+    case SN_KEY_TEXT:
+    case SN_KEY_NAME:
+        return cJSON_IsString(value);
+    case SN_KEY_OBJECT:
+    case SN_KEY_SWEEP:
+        return cJSON_IsObject(value);
+    case SN_KEY_NAMES:
+    case SN_KEY_LIST:
+        return cJSON_IsArray(value);
+    case SN_KEY_DECIMAL:
+    case SN_KEY_INTERVAL:
+        break;
+    }
+    return cJSON_IsNumber(value) || cJSON_IsString(value)
+           || (key->type == SN_KEY_INTERVAL && cJSON_IsArray(value));
+}
+
+const sn_key *sn_key_choose(const sn_key *key, const cJSON *value)
+{
+    while (key != NULL && !takes(key, value))
+        key = key->other;
+    return key;
+}
+
 cJSON *sn_key_default(const sn_key *key)
 {
     if (key->presence == SN_DEFAULT_JSON)
@@ -130,7 +164,7 @@ static void add_range(sn_text *text, const sn_key *key)
 {
     sn_text_add(text, key->above ? " above " : " from ");
     sn_text_add_number(text, key->lower);
-    sn_text_add(text, key->above ? ", at most " : " to ");
+    sn_text_add(text, key->below ? " to below " : key->above ? ", at most " : " to ");
     sn_text_add_number(text, key->upper);
 }
 
@@ -140,7 +174,20 @@ static void add_names(sn_text *text, const sn_names *names)
         sn_text_addf(text, "%s\"%s\"", i > 0 ? ", " : "", names->name(i));
 }
 
-void sn_key_add_allowed(sn_text *text, const sn_key *key)
+static void add_list(sn_text *text, const sn_key *key)
+{
+    if (key->lower == key->upper)
+        sn_text_addf(text, "a list of %.0f ", key->upper);
+    else if (key->lower > 0)
+        sn_text_addf(text, "a list of %.0f to %.0f ", key->lower, key->upper);
+    else
+        sn_text_addf(text, "a list of at most %.0f ", key->upper);
+    sn_text_add(text, key->item != NULL ? "values, each " : "objects");
+    if (key->item != NULL)
+        sn_key_add_allowed(text, key->item);
+}
+
+static void add_allowed(sn_text *text, const sn_key *key)
 {
     switch (key->type) {
     case SN_KEY_NUMBER:
@@ -166,10 +213,7 @@ void sn_key_add_allowed(sn_text *text, const sn_key *key)
         add_names(text, key->names);
         break;
     case SN_KEY_LIST:
-        if (key->lower > 0)
-            sn_text_addf(text, "a list of %.0f to %.0f objects", key->lower, key->upper);
-        else
-            sn_text_addf(text, "a list of at most %.0f objects", key->upper);
+        add_list(text, key);
         break;
     case SN_KEY_OBJECT:
         sn_text_add(text, "an object");
@@ -184,5 +228,14 @@ void sn_key_add_allowed(sn_text *text, const sn_key *key)
         if (key->type == SN_KEY_INTERVAL)
             sn_text_add(text, ", or a list [lower, upper] of two");
         break;
+    }
+}
+
+void sn_key_add_allowed(sn_text *text, const sn_key *key)
+{
+    add_allowed(text, key);
+    for (key = key->other; key != NULL; key = key->other) {
+        sn_text_add(text, ", or ");
+        add_allowed(text, key);
     }
 }

@@ -11,8 +11,10 @@
 #include "findings.h"
 #include "memory.h"
 
-/* Of a sweep, at most so many combinations and so many keys. */
+/* Of a sweep, at most so many combinations and so many keys; and so many bytes for what all of them
+ * point to, data files apart. */
 enum { SN_MOST_POINTS = 10000, SN_MOST_SWEEPS = 64 };
+#define SN_MOST_MEMORY ((size_t)1 << 26)
 
 /* Of a decimal, at most so many characters (as sn_bound has room for); a smaller size than this is
  * a mistake. */
@@ -30,8 +32,8 @@ typedef enum sn_key_type {
     SN_KEY_NAME,   /* one of names */
     SN_KEY_OBJECT, /* of shape */
     SN_KEY_NAMES,  /* a list of at most upper different names */
-    SN_KEY_LIST,   /* a list of lower to upper objects of shape */
-    SN_KEY_SWEEP,  /* an object from pointers to lists of at most upper values in all */
+    SN_KEY_LIST,   /* a list of lower to upper objects of shape, or of items */
+    SN_KEY_SWEEP,  /* an object from pointers to lists of at most upper values in all, or ranges */
 
     /* Exact: a number that its double gives back as it is written, or a string that holds one, like
      * "0.1000000000000000055"; from lower to upper as a number. An interval of them is a list
@@ -69,8 +71,13 @@ struct sn_key {
     double default_number;
     double lower, upper;
     bool above; /* lower itself is not allowed */
+    bool below; /* upper itself is not */
     const sn_names *names;
     const sn_shape *shape;
+    const sn_key *item; /* of a list that is not of objects: what each of its values is */
+    const sn_key
+        *other;      /* what the value may be instead, told apart by its type in JSON; of that row
+                            type, range, names, shape, item and other count */
     bool whole_file; /* speaks of the file as a whole and cannot be swept over */
     sn_column_naming column;
 
@@ -120,9 +127,14 @@ extern const size_t sn_n_verify_keys;
 /* An assertion's, in lists of a "verify" file: by its property. */
 extern const sn_shape sn_shape_assertion;
 
-/* What a "map" and a "verify" file's complete do. */
+/* What the complete of each kind of file does. */
 void sn_complete_map(sn_findings *findings, const sn_path *path, cJSON *file);
+void sn_complete_simulate(sn_findings *findings, const sn_path *path, cJSON *file);
 void sn_complete_verify(sn_findings *findings, const sn_path *path, cJSON *file);
+
+/* The row that says what a value is: the key's own or one of its others, by the value's type; NULL
+ * where none takes values of that type. */
+const sn_key *sn_key_choose(const sn_key *key, const cJSON *value);
 
 /* Any shape's variants and keys; a shape without variants has one. */
 size_t sn_shape_variants(const sn_shape *shape);

@@ -18,6 +18,7 @@ void *sn_memory_take(sn_memory *memory, size_t n, size_t size)
     if (block == NULL)
         return NULL;
     block->next = memory->blocks;
+    memory->taken += n * size;
     memory->blocks = block;
     return block->room;
 }

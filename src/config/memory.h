@@ -4,9 +4,13 @@
 
 #include <stddef.h>
 
+struct sn_files;
+
 /* Starts as {0}. */
 typedef struct sn_memory {
     struct sn_memory_block *blocks;
+    size_t taken;           /* bytes, of all blocks */
+    struct sn_files *files; /* the data files of the configuration (data.h), borrowed */
 } sn_memory;
 
 /* Zeroed, and aligned for anything; NULL when memory is out. It lasts until sn_memory_free. */

@@ -32,8 +32,17 @@ static bool point_has(const sn_config *config, const sn_config_point *point, sn_
     case SN_PLOT_NEEDS_WIDTHS:
         for (size_t i = 0; i < config->n_sweeps; i++)
             if (strcmp(config->sweeps[i].pointer, "/network/width") == 0)
-                return config->sweeps[i].n_values > 1 && point->simulate.run.replicas > 1;
+                return config->sweeps[i].n_values > 1 && config->sweeps[i].column.kind != SN_TEXT
+                       && point->simulate.run.replicas > 1;
         return false;
+    case SN_PLOT_NEEDS_GRADIENTS:
+        return (point->simulate.run.observe & SN_OBSERVE_GRADIENTS) != 0;
+    case SN_PLOT_NEEDS_HISTOGRAM:
+        return (point->simulate.run.observe & SN_OBSERVE_HISTOGRAM) != 0;
+    case SN_PLOT_NEEDS_SWEEP:
+        return config->n_sweeps == 1 || config->n_sweeps == 2;
+    case SN_PLOT_NEEDS_ONE_MAP:
+        return sn_simulate_same_map(&point->simulate, &config->points[0].simulate);
     case SN_PLOT_NEEDS_BOUND:
         return asserts(&point->verify.claim, SN_ASSERT_BOUND);
     case SN_PLOT_NEEDS_ATTRACTING:
@@ -74,7 +83,7 @@ void sn_plots_choose(sn_findings *findings, const cJSON *list, sn_config *config
     }
     if (list == NULL) {
         for (size_t i = 0; i < SN_PLOT_COUNT; i++)
-            if (has(config, (sn_plot)i))
+            if (has(config, (sn_plot)i) && (i != SN_PLOT_SWEEP || config->n_sweeps == 2))
                 plots[config->n_plots++] = (sn_plot)i;
         return;
     }

@@ -10,14 +10,17 @@
 typedef struct walk {
     const char *rest;
     char segment[64];
+    sn_key key;    /* of the last segment; at the root, of the file */
     sn_keys_of at; /* the keys that the next segment is one of; none: shape is NULL */
-    bool in_list;  /* the next segment is an index instead */
-    sn_key key;    /* of the last segment */
 } walk;
 
 static walk walk_from_root(sn_config_kind kind, const char *pointer)
 {
-    return (walk){.rest = pointer, .at = {&sn_shape_file, (size_t)kind}};
+    return (walk){
+        .rest = pointer,
+        .key = {.type = SN_KEY_OBJECT, .shape = &sn_shape_file},
+        .at = {&sn_shape_file, (size_t)kind},
+    };
 }
 
 /* The next segment, unescaped; false at the end, or where it is none. */
@@ -37,20 +40,50 @@ static bool take_segment(walk *w)
     return true;
 }
 
-/* Looks the segment up; false where there is no such key. */
+/* A segment as an index in the one spelling that RFC 6901 allows; -1: it is none. */
+static int index_of(const char *segment)
+{
+    const size_t digits = strspn(segment, "0123456789");
+    if (digits == 0 || digits > 9 || segment[digits] != '\0' || (*segment == '0' && digits > 1))
+        return -1;
+    return (int)strtol(segment, NULL, 10);
+}
+
+/* The row of a key that is of that type, or one of its others; or NULL. */
+static const sn_key *of_type(const sn_key *key, sn_key_type type)
+{
+    while (key != NULL && key->type != type)
+        key = key->other;
+    return key;
+}
+
+static void step_into(walk *w, const sn_key *key)
+{
+    const sn_key *object = of_type(key, SN_KEY_OBJECT);
+    const sn_shape *shape = object != NULL ? object->shape : NULL;
+    w->key = *key;
+    w->at = (sn_keys_of){shape, shape != NULL ? sn_shape_variants(shape) : 0};
+}
+
+/* Looks the segment up; false where there is no such key. Whether a list has an item of that
+ * index, the table does not know. */
 static bool enter(walk *w)
 {
-    if (w->in_list) { /* the index; whether there is such an item, the table does not know */
-        w->in_list = false;
-        w->key.type = SN_KEY_OBJECT;
-        w->key.presence = SN_REQUIRED;
-        return true;
-    }
-    if (w->at.shape == NULL || !sn_shape_find(w->at.shape, w->at.variant, w->segment, &w->key))
+    const sn_key *list = of_type(&w->key, SN_KEY_LIST);
+    sn_key next;
+    if (list != NULL && index_of(w->segment) >= 0) {
+        next = list->item != NULL
+                   ? *list->item
+                   : (sn_key){.name = list->name, .doc = list->doc, .shape = list->shape};
+        if (list->item == NULL)
+            next.type = SN_KEY_OBJECT;
+        next.presence = SN_REQUIRED;
+        next.column = SN_COLUMN_BOTH;
+    } else if (w->at.shape == NULL
+               || !sn_shape_find(w->at.shape, w->at.variant, w->segment, &next)) {
         return false;
-    const sn_shape *below = w->key.shape;
-    w->at = (sn_keys_of){below, below != NULL ? sn_shape_variants(below) : 0};
-    w->in_list = w->key.type == SN_KEY_LIST;
+    }
+    step_into(w, &next);
     return true;
 }
 
@@ -67,11 +100,15 @@ bool sn_pointer_key(sn_findings *findings, const char *where, sn_config_kind kin
     bool found = false;
     while (*w.rest != '\0') {
         const sn_keys_of known = w.at;
-        found = take_segment(&w) && known.shape != NULL;
+        found = take_segment(&w) && (known.shape != NULL || of_type(&w.key, SN_KEY_LIST) != NULL);
         if (!found)
             break;
         if (!enter(&w)) {
             sn_text text = {0};
+            if (known.shape == NULL) {
+                found = false;
+                break;
+            }
             sn_text_add(&text, "the pointer names no key: ");
             sn_text_add_string(&text, w.segment);
             sn_text_addf(&text, " is unknown, the nearest known one is \"%s\"",
@@ -87,13 +124,10 @@ bool sn_pointer_key(sn_findings *findings, const char *where, sn_config_kind kin
     return found;
 }
 
-/* The item of a list by a segment in the one spelling that RFC 6901 allows, or NULL. */
 static cJSON *list_item(const cJSON *list, const char *segment)
 {
-    const size_t digits = strspn(segment, "0123456789");
-    if (digits == 0 || digits > 9 || segment[digits] != '\0' || (*segment == '0' && digits > 1))
-        return NULL;
-    return cJSON_GetArrayItem(list, (int)strtol(segment, NULL, 10));
+    const int index = index_of(segment);
+    return index >= 0 ? cJSON_GetArrayItem(list, index) : NULL;
 }
 
 /* Puts item, taken over, in the place of old, or anew where that is NULL. cJSON's own replacement

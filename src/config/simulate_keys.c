@@ -1,5 +1,6 @@
-/* The keys of a "simulate" configuration: random networks, what goes in, and how often. */
-#include "config/common_keys.h"
+/* The keys of a "simulate" configuration: random networks, what goes in, how often, and what is
+ * measured. */
+#include "config/simulate_keys.h"
 
 static const char *const precision_names[] = {[SN_FLOAT] = "float", [SN_DOUBLE] = "double"};
 static const char *const precision_docs[] = {[SN_FLOAT] = "32 bits", [SN_DOUBLE] = "64 bits"};
@@ -16,156 +17,75 @@ static const char *precision_doc(size_t index)
 
 static const sn_names precisions = {precision_name, precision_doc};
 
-static const char *input_law_name(size_t index)
+static const char *method_name(size_t index)
 {
-    return sn_input_law_name((sn_input_law)index);
+    return sn_method_name((sn_method)index);
 }
 
-static const char *input_law_doc(size_t index)
+static const char *method_doc(size_t index)
 {
-    return sn_input_law_doc((sn_input_law)index);
+    return sn_method_doc((sn_method)index);
 }
 
-static const sn_names input_laws = {input_law_name, input_law_doc};
+static const sn_names methods = {method_name, method_doc};
 
-/* --- the network ------------------------------------------------------------------------------ */
+static const sn_names observables = {sn_observe_name, sn_observe_doc};
 
-static const sn_key bias_keys[] = {
-    SN_BIAS_ROWS(sn_simulate_spec, run.bias_mean, run.bias_variance)};
-
-static const sn_shape bias = {
-    .name = "bias",
-    .keys = bias_keys,
-    .n_keys = sizeof bias_keys / sizeof bias_keys[0],
-};
-
-static const sn_key network_keys[] = {
-    {
-        .name = "width",
-        .doc = "neurons in the input and in every layer",
-        .type = SN_KEY_WHOLE,
-        .presence = SN_DEFAULT_JSON,
-        .default_json = "256",
-        .lower = 1,
-        .upper = SN_LARGEST_COUNT,
-        .store = sn_store_size,
-        .offset = offsetof(sn_simulate_spec, run.width),
-    },
-    {
-        .name = "depth",
-        .doc = "layers after the input",
-        .type = SN_KEY_WHOLE,
-        .presence = SN_DEFAULT_JSON,
-        .default_json = "32",
-        .lower = 1,
-        .upper = SN_LARGEST_COUNT,
-        .store = sn_store_size,
-        .offset = offsetof(sn_simulate_spec, run.depth),
-    },
-    {
-        .name = "activation",
-        .doc = "the activation function and its parameters",
-        .type = SN_KEY_OBJECT,
-        .presence = SN_DEFAULT_JSON,
-        .default_json = "{\"name\": \"selu\"}",
-        .shape = &sn_shape_activation,
-        .store = sn_store_activation,
-        .offset = offsetof(sn_simulate_spec, run.activation),
-    },
-    {
-        .name = "weights",
-        .doc = "how weights are drawn: by an initialiser's name, or from a distribution",
-        .type = SN_KEY_OBJECT,
-        .presence = SN_DEFAULT_JSON,
-        .default_json = "{\"initializer\": \"lecun_normal\"}",
-        .shape = &sn_shape_weights,
-    },
-    {
-        .name = "bias",
-        .doc = "Gaussian biases, one a neuron",
-        .type = SN_KEY_OBJECT,
-        .presence = SN_DEFAULT_JSON,
-        .default_json = "{}",
-        .shape = &bias,
-    },
-};
-
-/* Weights are given one way or the other; and n weights can have the sum omega and the square sum
- * tau only where tau >= omega^2 / n (Cauchy and Schwarz), of which equality leaves no freedom. */
-static void complete_network(sn_findings *findings, const sn_path *path, cJSON *network)
+static bool store_observe(const sn_key *key, const cJSON *value, void *spec, sn_memory *memory)
 {
-    const sn_path here = {.parent = path, .name = "weights"};
-    const cJSON *rows = sn_json_get(network, "weights");
-    if (cJSON_IsObject(rows) && sn_json_get(rows, "initializer") == NULL
-        && sn_json_get(rows, "distribution") == NULL)
-        sn_complain(
-            findings, &here,
-            "found neither \"initializer\" nor \"distribution\", allowed is one of the two");
-    const double width = sn_json_number(network, "width");
-    const double omega = sn_json_number(rows, "omega"), tau = sn_json_number(rows, "tau");
-    if (!sn_weights_are_exact(rows))
-        return;
-    if (width < 2)
-        sn_complain(findings, &here,
-                    "found exact rows at width %g, allowed is a width of at least 2", width);
-    else if (tau <= omega * omega / width)
-        sn_complain(findings, &here,
-                    "found exact rows of omega %g and tau %g at width %g, allowed is tau > "
-                    "omega^2 / width = %g",
-                    omega, tau, width, omega * omega / width);
+    (void)memory;
+    sn_simulate_spec *simulate = spec;
+    simulate->run.observe = SN_OBSERVE_MOMENTS;
+    for (const cJSON *item = value->child; item != NULL; item = item->next)
+        simulate->run.observe |= 1u << sn_names_find(key->names, item->valuestring);
+    return true;
 }
 
-static const sn_shape network = {
-    .name = "network",
-    .keys = network_keys,
-    .n_keys = sizeof network_keys / sizeof network_keys[0],
-    .complete = complete_network,
-};
+/* --- clipping --------------------------------------------------------------------------------- */
 
-/* --- the input -------------------------------------------------------------------------------- */
+static const char *clip_name(size_t index)
+{
+    return sn_clip_name((sn_clip_kind)index);
+}
 
-static const sn_key input_keys[] = {
+static const char *clip_doc(size_t index)
+{
+    return sn_clip_doc((sn_clip_kind)index);
+}
+
+static const sn_names clips = {clip_name, clip_doc};
+
+static const sn_key clip_keys[] = {
     {
-        .name = "distribution",
-        .doc = "distribution of each input",
+        .name = "kind",
+        .doc = "how gradients are clipped",
         .type = SN_KEY_NAME,
         .presence = SN_DEFAULT_JSON,
-        .default_json = "\"normal\"",
-        .names = &input_laws,
-        .column = SN_COLUMN_BOTH,
+        .default_json = "\"none\"",
+        .names = &clips,
+        .column = SN_COLUMN_PARENT,
         .store = sn_store_name,
-        .offset = offsetof(sn_simulate_spec, run.input_law),
+        .offset = offsetof(sn_simulate_spec, run.clip.kind),
     },
     {
-        .name = "mean",
-        .doc = "mean of each input",
-        .type = SN_KEY_NUMBER,
-        .presence = SN_DEFAULT_JSON,
-        .default_json = "0",
-        .lower = -SN_LARGEST_REAL,
-        .upper = SN_LARGEST_REAL,
-        .column = SN_COLUMN_BOTH,
-        .store = sn_store_real,
-        .offset = offsetof(sn_simulate_spec, run.input_mean),
-    },
-    {
-        .name = "variance",
-        .doc = "variance of each input",
+        .name = "threshold",
+        .doc = "the largest norm or entry, of a gradient that has norm 1 at the output",
         .type = SN_KEY_NUMBER,
         .presence = SN_DEFAULT_JSON,
         .default_json = "1",
         .lower = 0,
         .upper = SN_LARGEST_REAL,
+        .above = true,
         .column = SN_COLUMN_BOTH,
         .store = sn_store_real,
-        .offset = offsetof(sn_simulate_spec, run.input_variance),
+        .offset = offsetof(sn_simulate_spec, run.clip.threshold),
     },
 };
 
-static const sn_shape input = {
-    .name = "input",
-    .keys = input_keys,
-    .n_keys = sizeof input_keys / sizeof input_keys[0],
+static const sn_shape clip = {
+    .name = "clip",
+    .keys = clip_keys,
+    .n_keys = sizeof clip_keys / sizeof clip_keys[0],
 };
 
 /* --- all of it -------------------------------------------------------------------------------- */
@@ -216,20 +136,50 @@ const sn_key sn_simulate_keys[] = {
         .offset = offsetof(sn_simulate_spec, run.samples),
     },
     {
-        .name = "input",
-        .doc = "the input vectors, all entries independent",
+        .name = "method",
+        .doc = "how a layer is drawn; the law is the same",
+        .type = SN_KEY_NAME,
+        .presence = SN_DEFAULT_JSON,
+        .default_json = "\"auto\"",
+        .names = &methods,
+        .store = sn_store_name,
+        .offset = offsetof(sn_simulate_spec, run.method),
+    },
+    {
+        .name = "observe",
+        .doc = "what is measured of each layer; moments always are",
+        .type = SN_KEY_NAMES,
+        .presence = SN_DEFAULT_JSON,
+        .default_json = "[\"moments\"]",
+        .upper = SN_OBSERVE_COUNT,
+        .names = &observables,
+        .store = store_observe,
+    },
+    {
+        .name = "clip",
+        .doc = "clipping of each layer's gradient; needs \"gradients\" observed",
         .type = SN_KEY_OBJECT,
         .presence = SN_DEFAULT_JSON,
         .default_json = "{}",
-        .shape = &input,
+        .shape = &clip,
+    },
+    {
+        .name = "input",
+        .doc = "the input vectors",
+        .type = SN_KEY_OBJECT,
+        .presence = SN_DEFAULT_JSON,
+        .default_json = "{}",
+        .shape = &sn_shape_input,
+        .store = sn_store_input,
     },
     {
         .name = "network",
-        .doc = "the networks: fully connected layers of one width",
+        .doc = "the networks: fully connected layers",
         .type = SN_KEY_OBJECT,
         .presence = SN_DEFAULT_JSON,
         .default_json = "{}",
-        .shape = &network,
+        .shape = &sn_shape_network,
+        .store = sn_store_network, /* after the input */
     },
     SN_LAST_ROWS(&sn_simulate_plot_names),
 };

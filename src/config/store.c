@@ -45,6 +45,10 @@ _Static_assert(sizeof(sn_map_kind) == sizeof(unsigned) && sizeof(sn_scale) == si
                    && sizeof(sn_weight_law) == sizeof(unsigned)
                    && sizeof(sn_input_law) == sizeof(unsigned)
                    && sizeof(sn_precision) == sizeof(unsigned)
+                   && sizeof(sn_weight_structure) == sizeof(unsigned)
+                   && sizeof(sn_normalization) == sizeof(unsigned)
+                   && sizeof(sn_method) == sizeof(unsigned)
+                   && sizeof(sn_clip_kind) == sizeof(unsigned)
                    && sizeof(sn_quantity) == sizeof(unsigned)
                    && sizeof(sn_assertion_kind) == sizeof(unsigned)
                    && sizeof(sn_verdict) == sizeof(unsigned) && sizeof(int) == sizeof(unsigned),

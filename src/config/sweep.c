@@ -1,5 +1,5 @@
-/* A sweep runs through the product of its lists, the last list fastest: with strides
- * s_k = n_{k+1} ... n_m, point p has the value number (p / s_k) mod n_k of list k. */
+/* A sweep runs through the product of its lists (ranges become lists first), the last list fastest:
+ * with strides s_k = n_{k+1} ... n_m, point p has the value number (p / s_k) mod n_k of list k. */
 #include "config/sweep.h"
 
 #include <math.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "config/pointer.h"
+#include "config/range.h"
 
 enum { LONGEST_LABEL = 48 }; /* in a message */
 
@@ -39,6 +40,13 @@ static void add_bare(sn_text *text, const char *string)
     sn_text_free(&quoted);
 }
 
+/* The name that is all an object says: {"name": "selu"}; NULL: it says more. */
+static const char *only_name(const cJSON *value)
+{
+    const bool one = cJSON_IsObject(value) && value->child != NULL && value->child->next == NULL;
+    return one && cJSON_IsString(value->child) ? value->child->valuestring : NULL;
+}
+
 /* A value in few words: of an object, the bare names it holds and the rest as key=value. */
 static void add_label(sn_text *text, const cJSON *value)
 {
@@ -51,6 +59,12 @@ static void add_label(sn_text *text, const cJSON *value)
         return;
     }
     for (const cJSON *item = value->child; item != NULL; item = item->next) {
+        if (only_name(item) != NULL) {
+            add_bare(text, only_name(item));
+            if (item->next != NULL)
+                sn_text_add(text, " ");
+            continue;
+        }
         if (!cJSON_IsString(item)) {
             add_bare(text, item->string);
             sn_text_add(text, cJSON_IsObject(item) ? "=(" : "=");
@@ -115,15 +129,16 @@ static bool make_names_unique(sn_sweeps *sweeps)
     return done;
 }
 
-static bool add_sweep(sn_sweeps *sweeps, const sn_key *key, const cJSON *list)
+/* Takes the list over. */
+static bool add_sweep(sn_sweeps *sweeps, const char *at, const sn_key *key, cJSON *list)
 {
     sn_sweep *sweep = &sweeps->items[sweeps->n];
     sn_sweep_value *values = calloc((size_t)cJSON_GetArraySize(list), sizeof *values);
     sn_text pointer = {0};
-    sn_text_add(&pointer, list->string);
+    sn_text_add(&pointer, at);
     *sweep = (sn_sweep){
         .pointer = sn_text_take(&pointer),
-        .column = {.name = column_name(list->string, key->column),
+        .column = {.name = column_name(at, key->column),
                    .kind = all(list, is_flag)          ? SN_BOOLEAN
                            : !all(list, is_number)     ? SN_TEXT
                            : key->type == SN_KEY_WHOLE ? SN_INTEGER
@@ -162,45 +177,58 @@ static void check_values(sn_findings *findings, const sn_path *path, const cJSON
     }
 }
 
-/* Whether a list may be swept over; complains if not. */
-static bool check_list(sn_findings *findings, const sn_path *path, sn_config_kind kind, size_t most,
-                       const cJSON *list, sn_key *key)
+/* Whether a key may be swept over; complains if not. */
+static bool check_pointer(sn_findings *findings, const sn_path *path, sn_config_kind kind,
+                          const cJSON *values, sn_key *key)
 {
     sn_text where = {0};
     sn_text_add_path(&where, path);
     findings->no_memory = findings->no_memory || where.failed;
     const bool known =
-        !where.failed && sn_pointer_key(findings, where.data, kind, list->string, key);
+        !where.failed && sn_pointer_key(findings, where.data, kind, values->string, key);
     sn_text_free(&where);
     if (known && key->whole_file)
         sn_complain(findings, path, "\"%s\" belongs to the whole file and cannot be swept over",
                     key->name);
-    if (!cJSON_IsArray(list) || list->child == NULL) {
-        sn_text text = {0};
-        sn_text_add(&text, "found ");
-        sn_text_add_excerpt(&text, list);
-        sn_text_add(&text, ", allowed is a list of at least one value");
-        sn_complain_text(findings, path, &text);
-        return false;
-    }
-    if ((size_t)cJSON_GetArraySize(list) > most) {
-        sn_complain(findings, path, "found %d values, allowed are at most %zu",
-                    cJSON_GetArraySize(list), most);
-        return false;
-    }
-    if (!known)
-        return false;
-    check_values(findings, path, list);
-    for (const cJSON *other = list->next; other != NULL; other = other->next)
-        if (sn_pointer_within(list->string, other->string)
-            || sn_pointer_within(other->string, list->string)) {
+    for (const cJSON *other = known ? values->next : NULL; other != NULL; other = other->next)
+        if (sn_pointer_within(values->string, other->string)
+            || sn_pointer_within(other->string, values->string)) {
             sn_text text = {0};
             sn_text_add(&text, "overlaps with ");
             sn_text_add_string(&text, other->string);
             sn_text_add(&text, "; allowed is one of the two");
             sn_complain_text(findings, path, &text);
         }
-    return !key->whole_file;
+    return known && !key->whole_file;
+}
+
+/* The values as a list, the caller's to delete; key: NULL where it is not known. NULL, having
+ * complained: they are none. */
+static cJSON *list_of(sn_findings *findings, const sn_path *path, const sn_key *key, size_t most,
+                      const cJSON *values)
+{
+    if (cJSON_IsObject(values) && (key == NULL || sn_range_fits(key)))
+        return sn_range_list(findings, path, key, values);
+    if (!cJSON_IsArray(values) || values->child == NULL) {
+        sn_text text = {0};
+        sn_text_add(&text, "found ");
+        sn_text_add_excerpt(&text, values);
+        sn_text_add(&text, ", allowed is a list of at least one value");
+        if (key != NULL && sn_range_fits(key))
+            sn_text_add(&text, ", or a range {\"from\", \"to\", \"points\", \"scale\"}");
+        sn_complain_text(findings, path, &text);
+        return NULL;
+    }
+    if ((size_t)cJSON_GetArraySize(values) > most) {
+        sn_complain(findings, path, "found %d values, allowed are at most %zu",
+                    cJSON_GetArraySize(values), most);
+        return NULL;
+    }
+    cJSON *list = cJSON_Duplicate(values, true);
+    findings->no_memory = findings->no_memory || list == NULL;
+    if (list != NULL)
+        check_values(findings, path, list);
+    return list;
 }
 
 void sn_sweeps_read(sn_findings *findings, sn_config_kind kind, const cJSON *sweep,
@@ -233,11 +261,15 @@ void sn_sweeps_read(sn_findings *findings, sn_config_kind kind, const cJSON *swe
         findings->no_memory = true;
         return;
     }
-    for (const cJSON *list = sweep->child; list != NULL; list = list->next) {
-        const sn_path here = {.parent = &path, .name = list->string};
-        if (!check_list(findings, &here, kind, most, list, &key))
+    for (const cJSON *values = sweep->child; values != NULL; values = values->next) {
+        const sn_path here = {.parent = &path, .name = values->string};
+        const bool fits = check_pointer(findings, &here, kind, values, &key);
+        cJSON *list = list_of(findings, &here, fits ? &key : NULL, most, values);
+        if (list == NULL || !fits) {
+            cJSON_Delete(list);
             continue;
-        if (!add_sweep(sweeps, &key, list)) {
+        }
+        if (!add_sweep(sweeps, values->string, &key, list)) {
             findings->no_memory = true;
             return;
         }
@@ -260,9 +292,10 @@ void sn_sweeps_free(sn_sweeps *sweeps)
         free((sn_sweep_value *)sweep->values);
         free((char *)sweep->pointer);
         free((char *)sweep->column.name);
+        cJSON_Delete(sweeps->lists[i]);
     }
     free(sweeps->items);
-    free((void *)sweeps->lists);
+    free(sweeps->lists);
     *sweeps = (sn_sweeps){0};
 }
 

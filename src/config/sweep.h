@@ -8,7 +8,7 @@
 typedef struct sn_sweeps {
     size_t n;
     sn_sweep *items;
-    const cJSON **lists; /* the values of each, in the tree read */
+    cJSON **lists; /* the values of each, as lists */
     size_t n_points;
 } sn_sweeps;
 

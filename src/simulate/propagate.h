@@ -1,29 +1,40 @@
-/* propagate.h: one replica, its input drawn and sent through all layers. Not installed. */
+/* propagate.h: one replica, its input drawn and sent through all layers, and a gradient sent back.
+ * Not installed.
+ */
 #ifndef SELFNORM_SIMULATE_PROPAGATE_H
 #define SELFNORM_SIMULATE_PROPAGATE_H
 
 #include <stdatomic.h>
 
+#include "simulate/observe.h"
+#include "simulate/pass.h"
 #include "simulate/simulate.h"
-#include "simulate/statistics.h"
 
-typedef struct sn_layer_record {
-    sn_tally pre, post; /* over neurons and samples; pre is empty for the input */
-} sn_layer_record;
+/* What became of a replica, as numbers: how many layers are finite and valid, depth + 1 or the
+ * layer where it exploded (0 is the input); the first layer whose activations all were equal, 0:
+ * none; then for every layer its quantities; then, where observed, for every layer its
+ * histogram. */
+enum { SN_RECORD_LAYERS, SN_RECORD_DIED, SN_RECORD_HEAD };
+size_t sn_record_size(const sn_simulation_spec *spec);
 
-/* What a thread needs to run replicas one after the other; layer[] and the two outcomes are those
- * of the last one. */
+/* Where layer l's quantities and its histogram are in a record. */
+double *sn_record_layer(const sn_simulation_spec *spec, double *record, size_t l);
+double *sn_record_histogram(const sn_simulation_spec *spec, double *record, size_t l);
+
+/* What a thread needs to run replicas one after the other. Matrices are neurons x samples. */
 typedef struct sn_workspace {
-    sn_layer_record *layer; /* depth + 1, of which the first `layers` are finite and valid */
-    size_t layers;          /* depth + 1, or the layer where it exploded: 0 is the input */
-    size_t died;            /* the first layer whose activations all were equal, 0: none */
-    void *front, *back;     /* activations of a layer and of the next: width x samples */
-    void *strip;            /* weights of some neurons: sn_strip_rows x width */
-    void *bias;             /* width */
+    size_t kept;        /* how many layers' activations are: depth + 1 for a gradient, else 2 */
+    void **activations; /* those of layer l at l % kept */
+    void **pre;         /* as the weights make them; NULL: not kept */
+    void *strip;        /* some rows of weights; NULL: no layer needs it */
+    sn_gram *gram;      /* NULL: no layer needs it */
+    sn_observer observer;
+    double *sample_mean, *sample_scale; /* of layer normalisation, a value a sample; NULL: none */
+    double *sample_room;                /* two values a sample */
+    void *gradient[2]; /* by a layer's output and by its input, in turns; NULL: none is sent */
+    void *slope;       /* f' */
+    void *back;        /* the gradient on its way through the layer */
 } sn_workspace;
-
-/* How many neurons are computed at a time. */
-size_t sn_strip_rows(const sn_simulation_spec *spec);
 
 /* Bytes of one workspace, SIZE_MAX when they do not fit. */
 size_t sn_workspace_bytes(const sn_simulation_spec *spec);
@@ -32,8 +43,18 @@ size_t sn_workspace_bytes(const sn_simulation_spec *spec);
 sn_workspace *sn_workspace_new(const sn_simulation_spec *spec);
 void sn_workspace_free(sn_workspace *workspace); /* NULL is fine */
 
-/* Runs one replica. false, and nothing in the workspace to be read: *stop became true. */
+/* Runs one replica and writes its record. false, and the record is not to be read: *stop became
+ * true. */
 SN_NODISCARD bool sn_propagate(const sn_simulation_spec *spec, uint32_t replica,
-                               sn_workspace *workspace, const atomic_bool *stop);
+                               sn_workspace *workspace, double *record, const atomic_bool *stop);
+
+/* Sends a random gradient of the output back through the layers that sn_propagate has kept, all of
+ * them finite, and adds the gradient's quantities to the record. false as above. */
+SN_NODISCARD bool sn_send_back_float(const sn_simulation_spec *spec, const sn_stream *stream,
+                                     sn_workspace *workspace, double *record,
+                                     const atomic_bool *stop);
+SN_NODISCARD bool sn_send_back_double(const sn_simulation_spec *spec, const sn_stream *stream,
+                                      sn_workspace *workspace, double *record,
+                                      const atomic_bool *stop);
 
 #endif

@@ -5,6 +5,7 @@
 #include "report/folder.h"
 #include "report/picture.h"
 #include "report/result.h"
+#include "study/checkpoint.h"
 #include "study/study.h"
 
 typedef struct sn_study {
@@ -12,12 +13,20 @@ typedef struct sn_study {
     size_t n_claims;
     const sn_claim *const *claims; /* in place of a configuration */
     const sn_study_options *options;
-    sn_folder *folder;         /* NULL: none is made */
-    double began;              /* on the clock of sn_study_seconds */
-    sn_result *result;         /* result.json as it grows */
-    sn_study_outcome *outcome; /* lines for a person as they come */
-    sn_error undrawn;          /* the first picture gnuplot failed to draw, or SN_OK */
+    sn_folder *folder;           /* NULL: none is made */
+    double began;                /* on the clock of sn_study_seconds */
+    sn_result *result;           /* result.json as it grows */
+    sn_study_outcome *outcome;   /* lines for a person as they come */
+    const sn_identity *identity; /* of a simulation */
+    sn_checkpoint *checkpoint;   /* of a simulation with a folder; NULL: none */
+    bool replace;                /* an earlier result of selfnorm, without --force too */
+    bool partial;                /* the result is of what was complete when it was stopped */
+    sn_error undrawn;            /* the first picture that was not drawn, or SN_OK */
 } sn_study;
+
+/* Makes study->folder, to be published at the end; nothing where no output is asked for. A
+ * simulation does so when it has something to put into it, the others find it made. */
+sn_status sn_study_open_folder(sn_study *study, sn_error *err);
 
 sn_status sn_map_study(sn_study *study, sn_error *err);
 sn_status sn_simulate_study(sn_study *study, sn_error *err);
@@ -35,6 +44,9 @@ void sn_study_say(sn_study *study, const char *format, ...) SN_PRINTF(2, 3);
 /* Hands a formatted line to the watch at once. */
 void sn_study_tell(const sn_study *study, const char *format, ...) SN_PRINTF(2, 3);
 
+/* Says something for a person at once, beside the results. */
+void sn_study_warn(const sn_study *study, const char *format, ...) SN_PRINTF(2, 3);
+
 /* A clock that only runs forwards. */
 double sn_study_seconds(void);
 
@@ -44,7 +56,7 @@ double sn_study_mean(double mu, double nu);
 /* Tells the watch; total 0: nobody knows how many. */
 void sn_study_tick(const sn_study *study, const char *what, size_t done, size_t total);
 
-/* Whether the watch wants the proofs to stop. */
+/* Whether the watch wants the work to stop. */
 bool sn_study_stopped(const sn_study *study);
 
 /* Writes the picture's script and draws it in all formats asked for. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "study/parts.h"
+#include "study/place.h"
 
 size_t sn_bytes_plus(size_t a, size_t b)
 {
@@ -44,6 +45,19 @@ void sn_study_tell(const sn_study *study, const char *format, ...)
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
     watch->line(watch->context, line);
+}
+
+void sn_study_warn(const sn_study *study, const char *format, ...)
+{
+    const sn_watch *watch = &study->options->watch;
+    if (watch->warn == NULL)
+        return;
+    char line[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    watch->warn(watch->context, line);
 }
 
 double sn_study_mean(double mu, double nu)
@@ -85,6 +99,17 @@ void sn_study_point_label(const sn_config *config, size_t point, char *text, siz
     }
 }
 
+/* What keeps the rest of the pictures from being drawn; the data are worth having all the same. A
+ * signal may have come to gnuplot too, which then says it failed. */
+static void leave_undrawn(sn_study *study, const sn_error *why)
+{
+    const bool stopped = sn_study_stopped(study);
+    if (why != NULL && !stopped)
+        study->undrawn = *why;
+    study->undrawn.status = stopped ? SN_EINTERRUPTED : SN_ETOOL;
+    study->outcome->undrawn = stopped;
+}
+
 sn_status sn_study_draw(sn_study *study, const sn_picture *picture, sn_error *err)
 {
     sn_status status = sn_picture_write(study->folder, picture, err);
@@ -93,11 +118,10 @@ sn_status sn_study_draw(sn_study *study, const sn_picture *picture, sn_error *er
         if (status != SN_OK || study->undrawn.status != SN_OK)
             break;
         sn_study_tick(study, name, 0, 1);
-        status = sn_picture_draw(study->folder, name, *format, err);
-        if (status == SN_ETOOL) { /* the data are worth having all the same */
-            if (err != NULL)
-                study->undrawn = *err;
-            study->undrawn.status = SN_ETOOL;
+        status =
+            sn_study_stopped(study) ? SN_ETOOL : sn_picture_draw(study->folder, name, *format, err);
+        if (status == SN_ETOOL) {
+            leave_undrawn(study, err);
             status = SN_OK;
         }
     }
@@ -147,14 +171,30 @@ static sn_status finish(sn_study *study, sn_error *err)
 {
     if (study->folder == NULL)
         return SN_OK;
-    const sn_status status = sn_result_write(study->result, study->folder, err);
-    return status == SN_OK ? sn_folder_commit(study->folder, err) : status;
+    sn_status status = sn_result_write(study->result, study->folder, err);
+    if (status == SN_OK)
+        status = sn_folder_commit(study->folder, err);
+    if (status == SN_OK && study->checkpoint != NULL && !study->partial)
+        sn_checkpoint_remove(study->checkpoint);
+    return status;
 }
 
 static void tell_folder(const sn_study_options *options, const sn_folder *folder)
 {
     if (options->watch.filling != NULL)
         options->watch.filling(options->watch.context, folder);
+}
+
+sn_status sn_study_open_folder(sn_study *study, sn_error *err)
+{
+    const sn_study_options *options = study->options;
+    const bool replace = options->force || study->replace;
+    if (options->output == NULL)
+        return SN_OK;
+    const sn_status status = sn_folder_create(options->output, replace, &study->folder, err);
+    if (study->folder != NULL)
+        tell_folder(options, study->folder);
+    return status;
 }
 
 static sn_status run_kind(sn_study *study, sn_error *err)
@@ -179,7 +219,11 @@ static sn_status fill(sn_study *study, sn_error *err)
     sn_result_add_text(study->result, "command", study->options->command);
     if (study->config != NULL)
         sn_result_add_json(study->result, "spec", study->config->resolved);
+    if (study->identity != NULL)
+        sn_result_add_text(study->result, "run", study->identity->hex);
     sn_status status = run_kind(study, err);
+    if (study->partial)
+        sn_result_add_boolean(study->result, "partial", true);
     sn_result_add_number(study->result, "seconds", sn_study_seconds() - study->began);
     if (status == SN_OK)
         status = finish(study, err);
@@ -192,6 +236,42 @@ static sn_status fill(sn_study *study, sn_error *err)
     return status;
 }
 
+static sn_status fill_folder(sn_study *study, sn_error *err)
+{
+    const sn_status status = fill(study, err);
+    if (study->folder != NULL) {
+        sn_folder_remove(study->folder); /* whole or not at all; nothing once it is published */
+        tell_folder(study->options, NULL);
+    }
+    sn_folder_discard(study->folder);
+    return status;
+}
+
+/* A simulation may be long: its folder is made when there is something to put into it, so that one
+ * that is killed leaves its checkpoint and nothing else. */
+static sn_status run_simulation(sn_study *study, sn_error *err)
+{
+    bool complete = false;
+    sn_identity identity;
+    sn_status status = sn_identity_make(study->config, &identity, err);
+    study->identity = status == SN_OK ? &identity : NULL;
+    if (status == SN_OK && study->options->output != NULL)
+        status = sn_place_prepare(study, &complete, &study->replace, err);
+    if (status == SN_OK && complete)
+        sn_study_say(study, "nothing to do: the result is complete");
+    else if (status == SN_OK)
+        status = fill_folder(study, err);
+    sn_checkpoint_free(study->checkpoint);
+    sn_identity_free(&identity);
+    study->checkpoint = NULL;
+    study->identity = NULL;
+    if (status == SN_OK && study->partial) {
+        study->outcome->partial = true;
+        status = sn_fail(err, SN_EINTERRUPTED, "the simulation was interrupted");
+    }
+    return status;
+}
+
 static sn_status run(sn_study *study, sn_error *err)
 {
     const sn_study_options *options = study->options;
@@ -200,18 +280,13 @@ static sn_status run(sn_study *study, sn_error *err)
     sn_status status = SN_OK;
     if (study->config != NULL)
         status = check_size(study->config, options->threads, err);
-    if (status == SN_OK && options->output != NULL)
-        status = sn_folder_create(options->output, options->force, &study->folder, err);
-    if (status != SN_OK)
-        return status;
-    if (study->folder != NULL)
-        tell_folder(options, study->folder);
-    status = fill(study, err);
-    if (study->folder != NULL) {
-        sn_folder_remove(study->folder); /* whole or not at all; nothing once it is published */
-        tell_folder(options, NULL);
+    if (status == SN_OK && study->config != NULL && study->config->kind == SN_CONFIG_SIMULATE) {
+        status = run_simulation(study, err);
+    } else if (status == SN_OK) {
+        status = sn_study_open_folder(study, err);
+        if (status == SN_OK)
+            status = fill_folder(study, err);
     }
-    sn_folder_discard(study->folder);
     if (status == SN_OK && study->undrawn.status != SN_OK) {
         status = study->undrawn.status;
         if (err != NULL)

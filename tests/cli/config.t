@@ -89,6 +89,68 @@ All errors of a file at once.
   selfnorm map: many.json: /stretch/to: found "1.4999999999999999999", allowed is above 1.5, the upper end of nu
   [2]
 
+Networks, weights, inputs and methods that do not go together, each at its place.
+
+  $ cat >many.json <<'J'
+  > {"kind": "simulate", "method": "gram", "observe": ["gradient"], "clip": {"kind": "norm"},
+  >  "input": {"distribution": "clusters", "within": 0.2, "between": -0.3, "density": 0.5},
+  >  "network": {"width": 8, "depth": 3, "exact_rows": true, "residual": {"scale": 0.5},
+  >    "weights": {"distribution": "uniform", "structure": "sparse", "omega": 1, "freedom": 4},
+  >    "dropout": {"kind": "alpha", "rate": 1}, "blocks": [{"repeat": 0}, {"width": [1, 2]},
+  >      {"width": {"kernel": [3, 3], "channels": 2}, "activation": {"name": "relu"}}]}}
+  > J
+  $ selfnorm simulate many.json
+  selfnorm simulate: many.json: /observe/0: found "gradient", the nearest known name is "gradients"; allowed is one of "moments", ...
+  selfnorm simulate: many.json: /input/density: does not go with the distribution "clusters"; allowed here: distribution, mean, variance, within, between
+  selfnorm simulate: many.json: /input: found correlations -0.3 between and 0.2 within, allowed is |between| <= within
+  selfnorm simulate: many.json: /network/exact_rows: unknown key, ...
+  selfnorm simulate: many.json: /network/weights/freedom: does not go with these weights, allowed only with the distribution "student_t"
+  selfnorm simulate: many.json: /network/weights/omega: found 1, allowed is 0 of sparse weights
+  selfnorm simulate: many.json: /network/dropout/rate: found 1, allowed is a number from 0 to below 1
+  selfnorm simulate: many.json: /network/blocks/0/repeat: found 0, allowed is a whole number from 1 to 1000000000
+  selfnorm simulate: many.json: /network/blocks/1/width: found [1, 2], allowed is a whole number from 1 to 1000000000, or an object
+  selfnorm simulate: many.json: /network/depth: found beside blocks, allowed is one of the two
+  selfnorm simulate: many.json: /clip: found the kind "norm" without "gradients" in "observe", allowed is "none" then
+  selfnorm simulate: many.json: /network/weights: found weights that the method "gram" cannot draw, allowed are independent normal or orthogonal ones
+  selfnorm simulate: many.json: /network/dropout: found alpha dropout of relu, allowed is that of selu
+  [2]
+
+Rows that cannot be the input: where in their file, and beside the configuration.
+
+  $ mkdir data; printf 'x,y,z\n1,2,3\n4,nan,6\n' >data/rows.csv; printf '1 2 3\n4 5\n' >data/ragged.txt
+  $ printf '\223NUMPY\001\000\072\000{"descr": ">f8", "fortran_order": False, "shape": (2, 3)}  ' >data/rows.npy
+  $ for f in rows.csv ragged.txt rows.npy nosuch.csv ../data; do
+  >   printf '{"kind": "simulate", "input": {"file": "%s"}}' $f >data/in.json
+  >   selfnorm simulate data/in.json
+  > done
+  selfnorm simulate: data/in.json: /input/file: data/rows.csv:3:3: found 'nan', allowed is a finite decimal number
+  selfnorm simulate: data/in.json: /input/file: data/ragged.txt:2:1: found 2 values, allowed are 3, as in line 1
+  selfnorm simulate: data/in.json: /input/file: data/rows.npy: byte 20: found ">f8", "fortran_order": False, "shape":, allowed is one of '<f2', ...
+  selfnorm simulate: data/in.json: /input/file: data/nosuch.csv: No such file or directory
+  selfnorm simulate: data/in.json: /input/file: data/../data: is no regular file
+  [2]
+  $ printf '1 2 3\n4 5 6\n' >data/rows.csv
+  $ echo '{"kind": "simulate", "input": {"file": "rows.csv", "mean": 0}, "network": {"width": [4, 2]}}' >data/in.json
+  $ selfnorm simulate data/in.json
+  selfnorm simulate: data/in.json: /input/mean: does not go with rows of a file; allowed here: file, standardize
+  selfnorm simulate: data/in.json: /network/width/0: found 4, allowed is 3, the columns of the input's rows
+  [2]
+
+Ranges of values that are none.
+
+  $ cat >many.json <<'J'
+  > {"kind": "simulate", "sweep": {"/network/width": {"from": 8, "to": 4, "points": 1},
+  >  "/network/depth": {"from": 1, "to": 3, "points": 4}, "/network/normalization": {"from": 1},
+  >  "/network/weights/initializer": ["he_normal", "he_normal"]}}
+  > J
+  $ selfnorm simulate many.json
+  selfnorm simulate: many.json: /sweep/~1network~1width/points: found 1, allowed is a whole number from 2 to 10000
+  selfnorm simulate: many.json: /sweep/~1network~1width: found from 8 to 4, allowed is from < to
+  selfnorm simulate: many.json: /sweep/~1network~1depth: found 4 points from 1 to 3, of which two are 2; allowed are as many as are different
+  selfnorm simulate: many.json: /sweep/~1network~1normalization: found {"from": 1}, allowed is a list of at least one value
+  selfnorm simulate: many.json: /sweep/~1network~1weights~1initializer/1: the same value as number 0 of the list
+  [2]
+
 What is no file of JSON.
 
   $ selfnorm map nosuch.json
@@ -143,6 +205,7 @@ Jobs for no machine: refused at once with the bytes they would need, before any 
   $ ls
   binary
   blank.json
+  data
   deep.json
   experiments
   huge.json

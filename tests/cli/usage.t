@@ -58,13 +58,97 @@ Every command has its help, three ways.
         --threads=N         how many; results do not depend on it (0: all)
     -q, --quiet             no summary, no progress
         --seed=N            in place of the file's seed
+        --resume            go on with a run that was stopped or killed
+        --save=S            save what a long run has done every so many seconds (2)
     -h, --help              this text
+
+  $ selfnorm simulate --help | head -n 1
+  selfnorm simulate: signals through deep random networks, beside the theory
+
+What initializers, plots and experiments there are.
+
+  $ selfnorm list initializers | awk '{ print $1 }' | tr '\n' ' ' | fold -s -w 100; echo
+  initializers: lecun_normal lecun_uniform lecun_truncated_normal lecun_uncorrected_normal he_normal 
+  he_uniform he_truncated_normal he_uncorrected_normal glorot_normal glorot_uniform 
+  glorot_truncated_normal glorot_uncorrected_normal row_normalised orthogonal sparse pytorch_linear 
+  pytorch_sigmoid pytorch_tanh pytorch_relu pytorch_leaky_relu pytorch_selu pytorch_default 
+  $ selfnorm list plots | awk '$2 == "simulate" { print $1 }' | tr '\n' ' '; echo
+  moments spread gradients distribution sweep path 
+  $ for i in $(selfnorm list initializers | awk 'NR > 1 { print $1 }'); do # what is listed is what is drawn
+  >   echo "{\"kind\": \"simulate\", \"replicas\": 2, \"samples\": 2, \"network\": {\"width\": 8, \"depth\": 2,
+  >     \"weights\": {\"initializer\": \"$i\"}}, \"plots\": []}" | selfnorm simulate -q --force -o list - || echo $i
+  > done; rm -r list
 
 What the manual page says of options is what there is.
 
   $ for c in constants map verify simulate list; do selfnorm $c --help; done |
   >   sed -n 's/^  ....\(--[a-z]*\).*/\1/p' | sort -u >options; echo --version >>options
   $ sed 's/\\//g' "$SRCDIR/doc/selfnorm.1" | grep -oE -- '--[a-z]+' | sort -u | diff options -
+
+What there is to choose from, by section; the schema has all of it.
+
+  $ selfnorm list observables | grep -v '^   '
+  observables:
+    moments      mean, variance, second moment
+    shape        ...
+    split        ...
+    quantiles    ...
+    histogram    ...
+    gaussianity  ...
+    saturation   ...
+    gradients    ...
+  $ for s in distributions structures normalizations dropouts inputs methods clips; do
+  >   echo $(selfnorm list $s | awk '{ print $1 }')
+  > done
+  distributions: normal truncated_normal uncorrected_truncated_normal uniform student_t
+  structures: iid exact_rows sparse orthogonal
+  normalizations: none batch layer
+  dropouts: none standard alpha
+  inputs: normal uniform sparse clusters
+  methods: auto direct gram
+  clips: none norm value
+  $ for s in initializers distributions structures normalizations dropouts inputs methods observables clips; do
+  >   selfnorm list $s | awk 'NR > 1 && /^  [a-z]/ { print "\"" $1 "\"" }'
+  > done | sort -u >names; selfnorm list schema >schema
+  $ while read -r name; do grep -qF "$name" schema || echo "$name"; done <names
+  $ rm names schema
+  $ selfnorm list clip
+  selfnorm list: --section is 'clip', allowed is one of commands, activations, initializers, ...
+  [2]
+
+The columns that `selfnorm list observables` names are those of layers.tsv.
+
+  $ echo '{"kind": "simulate", "replicas": 1, "samples": 8, "plots": [], "network": {"width": 8, "depth": 1},
+  >   "observe": ["shape", "split", "quantiles", "gaussianity", "saturation", "gradients"], "clip": {"kind": "norm"}}' |
+  >   selfnorm simulate -q -o all -
+  $ selfnorm list observables | sed -n 's/^ \{17\}\([a-z0-9_]*\):.*/\1/p' >named
+  $ head -n 1 all/layers.tsv | tr '\t' '\n' | grep -vE '_(se|theory|drift|z|sd)$|^layer$|^method$|^replicas$' | diff - named
+  $ rm -r all named
+
+The completion knows the commands, their options, and what there is to choose from.
+
+  $ cat >complete <<'S'
+  > . "$SRCDIR/doc/selfnorm.bash"
+  > COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+  > _selfnorm
+  > echo "${COMPREPLY[@]}"
+  > S
+  $ bash complete selfnorm si; bash complete selfnorm help li; bash complete selfnorm list obs
+  simulate
+  list
+  observables
+  $ bash complete selfnorm simulate --; bash complete selfnorm simulate --re
+  --output --force --pictures --format --threads --quiet --seed --resume --save --help
+  --resume
+  $ bash complete selfnorm simulate --pictures png,s; bash complete selfnorm map --format = j; bash complete selfnorm constants --map e
+  png,svg
+  json
+  ensemble
+  $ bash complete selfnorm simulate experiments/drop; bash complete selfnorm verify theorem3; bash complete selfnorm simulate --save ''
+  experiments/dropout.json
+  theorem3a theorem3b
+  
+  $ rm complete
 
 Commands.
 

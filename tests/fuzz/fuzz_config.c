@@ -1,5 +1,6 @@
 /* Any bytes as a configuration: it is taken or refused with a reason; and what is taken, resolved,
- * is taken again and is the same. A target for libFuzzer:
+ * is taken again and is the same, and is a simulation that the engine takes too. A target for
+ * libFuzzer:
  *
  *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Isrc tests/fuzz/fuzz_config.c \
  *       .libs/libprogram.a .libs/libengine.a <the libraries configure found> -o fuzz_config
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #include "config/config.h"
+#include "simulate/spec.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -37,6 +39,12 @@ static void expect_same_again(const sn_config *config)
     sn_config_free(again);
 }
 
+static void expect_simulations(const sn_config *config)
+{
+    for (size_t i = 0; config->kind == SN_CONFIG_SIMULATE && i < config->n_points && i < 100; i++)
+        demand(sn_spec_check(&config->points[i].simulate.run, NULL) == SN_OK);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     sn_config *config;
@@ -50,6 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             demand((unsigned char)*c >= 0x20 && *c != 0x7f);
     if (status == SN_OK)
         expect_same_again(config);
+    if (status == SN_OK)
+        expect_simulations(config);
     sn_config_free(config);
     sn_config_errors_free(&errors);
     return 0;

@@ -31,28 +31,45 @@ static inline sn_activation named(const char *name)
     return activation;
 }
 
+/* A net of one kind of layers, as wide as its input. */
+typedef struct small_net {
+    sn_simulation_spec spec; /* its blocks are set by wired */
+    sn_block block;          /* its width is spec.width */
+} small_net;
+
 /* A small simulation that every test changes to its need; width 300 is more than one strip. */
-static inline sn_simulation_spec usual(const char *activation)
+static inline small_net usual(const char *activation)
 {
-    return (sn_simulation_spec){
-        .width = 300,
-        .depth = 6,
-        .samples = 20,
-        .replicas = 48,
-        .seed = 2385,
-        .precision = SN_FLOAT,
-        .activation = named(activation),
-        .weights = {SN_WEIGHT_NORMAL, false, 0, 1},
-        .input_variance = 1,
+    return (small_net){
+        .spec = {.width = 300,
+                 .samples = 20,
+                 .replicas = 48,
+                 .seed = 2385,
+                 .precision = SN_FLOAT,
+                 .method = SN_METHOD_DIRECT,
+                 .input = {.variance = 1}},
+        .block = {.repeat = 6,
+                  .layer = {.activation = named(activation),
+                            .weights = {SN_WEIGHT_NORMAL, SN_WEIGHTS_IID, .tau = 1}}},
     };
 }
 
-static inline sn_simulation_result run(const sn_simulation_spec *spec)
+/* The net's spec, which points into the net. */
+static inline const sn_simulation_spec *wired(small_net *net)
 {
+    net->block.layer.width = net->spec.width;
+    net->spec.blocks = &net->block;
+    net->spec.n_blocks = 1;
+    return &net->spec;
+}
+
+static inline sn_simulation_result run(const small_net *net)
+{
+    small_net own = *net;
     sn_simulation_result result;
     sn_error err = {0};
-    ck_assert_msg(sn_simulate(spec, NULL, NULL, &result, &err) == SN_OK, "%s", err.message);
-    ck_assert_uint_eq(result.layers, spec->depth + 1);
+    ck_assert_msg(sn_simulate(wired(&own), NULL, NULL, &result, &err) == SN_OK, "%s", err.message);
+    ck_assert_uint_eq(result.layers, net->block.repeat + 1);
     return result;
 }
 

@@ -119,69 +119,6 @@ START_TEST(map_given)
 }
 END_TEST
 
-START_TEST(simulate_defaults_and_given)
-{
-    sn_config *config = parse("{\"kind\": \"simulate\"}");
-    const sn_simulation_spec *run = &config->points[0].simulate.run;
-    ck_assert_str_eq(config->points[0].simulate.initializer->name, "lecun_normal");
-    ck_assert_uint_eq(run->width, 256);
-    ck_assert_uint_eq(run->depth, 32);
-    ck_assert_uint_eq(run->seed, 1);
-    ck_assert_int_eq(run->precision, SN_FLOAT);
-    ck_assert_double_eq(run->weights.tau, 1);
-    ck_assert_double_eq(run->input_variance, 1);
-    ck_assert_int_eq(run->threads, 0);
-    ck_assert_uint_eq(config->n_plots, 1);
-    sn_config_free(config);
-
-    config =
-        parse("{\"kind\": \"simulate\", \"seed\": 9007199254740991, \"precision\": \"double\","
-              " \"replicas\": 3, \"samples\": 1e2,"
-              " \"input\": {\"distribution\": \"uniform\", \"mean\": 0.5, \"variance\": 2.385},"
-              " \"network\": {\"depth\": 5, \"weights\": {\"distribution\": \"truncated_normal\","
-              "   \"omega\": -0.3, \"tau\": 1.7, \"exact_rows\": true}, \"width\": 33,"
-              "   \"bias\": {\"mean\": 0.25, \"variance\": 0.125}}, \"plots\": []}");
-    run = &config->points[0].simulate.run;
-    ck_assert_ptr_null(config->points[0].simulate.initializer);
-    ck_assert(run->seed == 9007199254740991u);
-    ck_assert_int_eq(run->precision, SN_DOUBLE);
-    ck_assert_uint_eq(run->samples, 100);
-    ck_assert_int_eq(run->input_law, SN_INPUT_UNIFORM);
-    ck_assert_double_eq(run->input_variance, 2.385);
-    ck_assert_int_eq(run->weights.law, SN_WEIGHT_TRUNCATED_NORMAL);
-    ck_assert(run->weights.exact_rows);
-    ck_assert_double_eq(run->weights.omega, -0.3);
-    ck_assert_double_eq(run->weights.tau, 1.7);
-    ck_assert_uint_eq(run->width, 33);
-    ck_assert_double_eq(run->bias_mean, 0.25);
-    ck_assert_double_eq(run->bias_variance, 0.125);
-    ck_assert_uint_eq(config->n_plots, 0);
-    sn_config_free(config);
-}
-END_TEST
-
-START_TEST(initializers_give_their_tau)
-{
-    for (size_t i = 0; sn_initializer_at(i) != NULL; i++) {
-        const sn_initializer *initializer = sn_initializer_at(i);
-        char text[256];
-        snprintf(text, sizeof text,
-                 "{\"kind\": \"simulate\", \"network\": {\"weights\": {\"initializer\": \"%s\"},"
-                 " \"width\": 37}}",
-                 initializer->name);
-        sn_config *config = parse(text);
-        const sn_simulate_spec *spec = &config->points[0].simulate;
-        ck_assert_ptr_eq(spec->initializer, initializer);
-        ck_assert_int_eq(spec->run.weights.law, initializer->law);
-        ck_assert_int_eq(spec->run.weights.exact_rows, initializer->exact_rows);
-        ck_assert_double_eq(spec->run.weights.omega, 0);
-        ck_assert_double_eq(spec->run.weights.tau,
-                            initializer->exact_rows ? 1 : initializer->tau(37, 37));
-        sn_config_free(config);
-    }
-}
-END_TEST
-
 START_TEST(every_activation_and_alias_is_known)
 {
     for (size_t i = 0; i < sn_activation_count(); i++) {
@@ -214,21 +151,23 @@ START_TEST(all_errors_at_once)
         "a.json: /seed: found -1.5, allowed is a whole number from 0 to 9007199254740991",
         "a.json: /replicas: found \"8\", allowed is a whole number from 1 to 100000000",
         "a.json: /repilcas: unknown key, the nearest known one is \"replicas\"; allowed here: "
-        "$schema, kind, description, seed, precision, replicas, samples, input, network, plots, "
-        "sweep",
+        "$schema, kind, description, seed, precision, replicas, samples, method, observe, clip, "
+        "input, network, plots, sweep",
         "a.json: /input/variance: found -2, allowed is a number from 0 to 1e+30",
         "a.json: /input/mean: the number is too large, allowed is up to 1.797e308",
         "a.json: /map: does not go with the kind \"simulate\"; allowed here: "
-        "$schema, kind, description, seed, precision, replicas, samples, input, network, plots, "
-        "sweep",
-        "a.json: /network/width: found 0, allowed is a whole number from 1 to 1000000000",
+        "$schema, kind, description, seed, precision, replicas, samples, method, observe, clip, "
+        "input, network, plots, sweep",
+        "a.json: /network/width: found 0, allowed is a whole number from 1 to 1000000000, or a "
+        "list "
+        "of 2 to 10001 values, each a whole number from 1 to 1000000000, or an object",
         "a.json: /network/depth: found 1000000000000, allowed is a whole number from 1 to "
         "1000000000",
         "a.json: /network/bias: found [0], allowed is an object",
         "a.json: /network/activation/alpah: unknown key, the nearest known one is \"alpha\"; "
         "allowed here: name, alpha, lambda",
         "a.json: /network/weights/tau: does not go with an initializer of independent weights; "
-        "allowed here: initializer",
+        "allowed here: initializer, density",
         "a.json: /plots/1: \"moments\" is in the list twice",
         "a.json: /samples: found 1.5, allowed is a whole number from 1 to 1000000000",
         "a.json: /samples: the key is given more than once");
@@ -248,18 +187,19 @@ START_TEST(keys_that_concern_each_other)
                   "a.json: /grid/omega: found from 0 on a log scale, allowed is from > 0",
                   "a.json: /grid/omega/points: found 1, allowed is a whole number from 2 to "
                   "1000000");
-    EXPECT_ERRORS("{\"kind\": \"simulate\", \"network\": {\"width\": 1, \"weights\":"
-                  " {\"initializer\": \"row_normalised\"}}}",
-                  "a.json: /network/weights: found exact rows at width 1, allowed is a width of at "
-                  "least 2");
+    EXPECT_ERRORS(
+        "{\"kind\": \"simulate\", \"network\": {\"width\": 1, \"weights\":"
+        " {\"initializer\": \"row_normalised\"}}}",
+        "a.json: /network/weights: found exact rows with fan-in 1, allowed is a fan-in of "
+        "at least 2");
     EXPECT_ERRORS("{\"kind\": \"simulate\", \"network\": {\"width\": 4, \"weights\":"
-                  " {\"distribution\": \"uniform\", \"exact_rows\": true, \"omega\": 2}}}",
-                  "a.json: /network/weights: found exact rows of omega 2 and tau 1 at width 4, "
-                  "allowed is tau > omega^2 / width = 1");
+                  " {\"distribution\": \"uniform\", \"structure\": \"exact_rows\", \"omega\": 2}}}",
+                  "a.json: /network/weights: found exact rows of omega 2 and tau 1 with fan-in 4, "
+                  "allowed is tau > omega^2 / fan-in = 1");
     EXPECT_ERRORS("{\"kind\": \"simulate\", \"network\": {\"weights\": {\"initializer\":"
                   " \"he_normal\", \"distribution\": \"normal\"}}}",
                   "a.json: /network/weights/initializer: does not go with a distribution; allowed "
-                  "here: distribution, exact_rows, omega, tau");
+                  "here: distribution, structure, omega, tau, freedom, density");
     EXPECT_ERRORS("{\"kind\": \"simulate\", \"network\": {\"weights\": {\"tau\": 2}}}",
                   "a.json: /network/weights: found neither \"initializer\" nor \"distribution\", "
                   "allowed is one of the two");
@@ -267,7 +207,7 @@ START_TEST(keys_that_concern_each_other)
                   "a.json: /plots/0: \"trajectories\" needs at least one trajectory");
     EXPECT_ERRORS("{\"kind\": \"simulate\", \"plots\": [\"moments\", \"spread\"]}",
                   "a.json: /plots/1: \"spread\" needs a sweep over at least two values of "
-                  "/network/width, and at least two replicas");
+                  "/network/width, all numbers, and at least two replicas");
 }
 END_TEST
 
@@ -394,6 +334,17 @@ START_TEST(resolved_is_the_same_again)
         "{\"kind\": \"map\", \"sweep\": {\"/grid\": [{\"omega\": {\"from\": -1, \"to\": 1},"
         " \"tau\": {\"from\": 1, \"to\": 2}}, {\"mu\": {\"from\": -1, \"to\": 1},"
         " \"tau\": {\"from\": 1, \"to\": 2}}]}}",
+        "{\"kind\": \"simulate\", \"network\": {\"blocks\": [{\"repeat\": 2, \"activation\":"
+        " {\"name\": \"selu\"}, \"weights\": {\"initializer\": \"sparse\"}}, {}]}, \"sweep\":"
+        " {\"/network/blocks/0/activation/name\": [\"selu\", \"tanh\"], \"/network/width\":"
+        " [64, {\"kernel\": [3, 3], \"channels\": 4}], \"/network/weights/initializer\":"
+        " [\"row_normalised\", \"lecun_normal\"]}}",
+        "{\"kind\": \"simulate\", \"sweep\": {\"/network/width\": [[3, 4], 5], \"/input\":"
+        " [{\"distribution\": \"sparse\"}, {}], \"/network/residual\": [false]}}",
+        "{\"kind\": \"simulate\", \"network\": {\"blocks\": [{}, {}], \"dropout\": {\"kind\":"
+        " \"standard\"}}, \"sweep\": {\"/network/blocks/1\": [{\"width\": 3}, {\"repeat\": 2}],"
+        " \"/network/dropout/kind\": [\"alpha\", \"standard\"], \"/network/dropout/rate\":"
+        " {\"from\": 0.1, \"to\": 0.3, \"points\": 3}}}",
         "{\"kind\": \"map\", \"trajectories\": [{\"mu\": 0, \"nu\": 1}], \"sweep\":"
         " {\"/trajectories/0/nu\": [2, 3], \"/activation/alpha\": [1, 1.5]}}",
     };
@@ -430,8 +381,7 @@ START_TEST(axes_reach_both_ends)
 }
 END_TEST
 
-UNIT_MAIN("config", map_defaults, map_given, simulate_defaults_and_given,
-          initializers_give_their_tau, every_activation_and_alias_is_known, all_errors_at_once,
-          keys_that_concern_each_other, what_is_no_configuration, errors_have_an_end,
-          terminals_are_not_given_orders, settings_replace_values, resolved_is_the_same_again,
-          axes_reach_both_ends)
+UNIT_MAIN("config", map_defaults, map_given, every_activation_and_alias_is_known,
+          all_errors_at_once, keys_that_concern_each_other, what_is_no_configuration,
+          errors_have_an_end, terminals_are_not_given_orders, settings_replace_values,
+          resolved_is_the_same_again, axes_reach_both_ends)

@@ -51,16 +51,18 @@ static void expect_refused(cJSON *file, const char *pointer, const char *value)
 static void expect_bounds(cJSON *file, const char *pointer, const sn_key *key)
 {
     char value[64];
-    const double below = key->above                  ? key->lower
-                         : key->type == SN_KEY_WHOLE ? key->lower - 1
-                                                     : nextafter(key->lower, -INFINITY);
-    const double above =
-        key->type == SN_KEY_WHOLE ? key->upper + 1 : nextafter(key->upper, INFINITY);
+    const bool whole = key->type == SN_KEY_WHOLE;
+    const double below = key->above ? key->lower
+                         : whole    ? key->lower - 1
+                                    : nextafter(key->lower, -INFINITY);
+    const double above = key->below ? key->upper
+                         : whole    ? key->upper + 1
+                                    : nextafter(key->upper, INFINITY);
     snprintf(value, sizeof value, "%.17g", below);
     expect_refused(file, pointer, value);
     snprintf(value, sizeof value, "%.17g", above);
     expect_refused(file, pointer, value);
-    if (key->type == SN_KEY_WHOLE)
+    if (whole)
         expect_refused(file, pointer, "2.5");
 }
 
@@ -112,19 +114,42 @@ static void expect_suggestion(cJSON *file, const char *pointer, const char *name
 
 static void each_key(cJSON *file, const sn_shape *shape, size_t variant, const char *prefix);
 
-/* The same in a list's only item. */
-static void each_key_of_items(const cJSON *file, const sn_key *key, const char *pointer)
+/* A file with that value at the pointer. */
+static cJSON *with(const cJSON *file, const char *pointer, const char *value)
 {
     sn_findings findings = {.name = "k.json"};
-    char item[256];
-    snprintf(item, sizeof item, "%s/0", pointer);
-    cJSON *copy = cJSON_Duplicate(file, true), *list = cJSON_Parse("[{}]");
-    sn_pointer_set(&findings, SN_CONFIG_KIND_COUNT, copy, pointer, list);
+    cJSON *copy = cJSON_Duplicate(file, true), *item = cJSON_Parse(value);
+    sn_pointer_set(&findings, SN_CONFIG_KIND_COUNT, copy, pointer, item);
     ck_assert(sn_findings_none(&findings));
-    for (size_t v = 0; v < sn_shape_variants(key->shape); v++)
+    cJSON_Delete(item);
+    return copy;
+}
+
+/* The same in a list's first item. */
+static void each_key_of_items(const cJSON *file, const sn_key *key, const char *pointer)
+{
+    char item[256];
+    snprintf(item, sizeof item, "%.250s/0", pointer);
+    cJSON *copy = with(file, pointer, key->item != NULL ? "[1, 1]" : "[{}]");
+    if (key->item != NULL)
+        expect_bounds(copy, item, key->item);
+    for (size_t v = 0; key->shape != NULL && v < sn_shape_variants(key->shape); v++)
         each_key(copy, key->shape, v, item);
     cJSON_Delete(copy);
-    cJSON_Delete(list);
+}
+
+/* The same in what the key may be instead. */
+static void other_key(const cJSON *file, const sn_key *key, const char *pointer)
+{
+    ck_assert_uint_gt(strlen(key->doc), 3);
+    if (key->type == SN_KEY_LIST)
+        each_key_of_items(file, key, pointer);
+    if (key->type == SN_KEY_OBJECT) {
+        cJSON *copy = with(file, pointer, "{}");
+        for (size_t v = 0; v < sn_shape_variants(key->shape); v++)
+            each_key(copy, key->shape, v, pointer);
+        cJSON_Delete(copy);
+    }
 }
 
 static void one_key(cJSON *file, const sn_key *key, const char *pointer)
@@ -154,15 +179,19 @@ static void one_key(cJSON *file, const sn_key *key, const char *pointer)
             each_key(file, key->shape, v, pointer);
     if (key->type == SN_KEY_LIST)
         each_key_of_items(file, key, pointer);
+    for (const sn_key *other = key->other; other != NULL; other = other->other)
+        other_key(file, other, pointer);
 }
 
 /* Makes the file's object at prefix one of that variant: by the first of the names that tell
- * variants apart. */
+ * variants apart; a file that is asked for is not there. */
 static void choose(cJSON *file, const sn_shape *shape, size_t variant, const char *prefix)
 {
     sn_key key;
     cJSON *object = cJSON_CreateObject();
     for (size_t i = 0; sn_shape_key(shape, variant, i, &key); i++) {
+        if (key.presence == SN_REQUIRED && key.type == SN_KEY_TEXT)
+            cJSON_AddStringToObject(object, key.name, "no such file");
         if (key.presence != SN_REQUIRED || key.type != SN_KEY_NAME)
             continue;
         size_t n = 0;

@@ -63,14 +63,15 @@ START_TEST(it_says_what_the_table_says)
     cJSON *schema = cJSON_Parse(text);
     ck_assert_ptr_nonnull(schema);
     const cJSON *width = AT(schema, "$defs", "network", "properties", "width");
-    ck_assert_str_eq(AT(width, "type")->valuestring, "integer");
-    ck_assert_double_eq(AT(width, "minimum")->valuedouble, 1);
+    ck_assert_str_eq(AT(width, "anyOf", "0", "type")->valuestring, "integer");
+    ck_assert_double_eq(AT(width, "anyOf", "0", "minimum")->valuedouble, 1);
+    ck_assert_double_eq(AT(width, "anyOf", "1", "minItems")->valuedouble, 2);
     ck_assert_double_eq(AT(width, "default")->valuedouble, 256);
     ck_assert_ptr_nonnull(AT(width, "description"));
     const cJSON *nu = AT(schema, "$defs", "fixed", "properties", "nu");
     ck_assert_double_eq(AT(nu, "exclusiveMinimum")->valuedouble, 0);
     const cJSON *widths = AT(schema, "oneOf", "1", "properties", "sweep", "properties",
-                             "/network/width", "items", "type");
+                             "/network/width", "items", "anyOf", "0", "type");
     ck_assert_str_eq(widths->valuestring, "integer");
     const cJSON *activations = AT(schema, "$defs", "activation", "oneOf");
     ck_assert_int_eq(cJSON_GetArraySize(activations), (int)sn_activation_count());
