@@ -7,6 +7,7 @@
 #include "report/heads.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/number.h"
@@ -146,7 +147,8 @@ static void put_scale(FILE *script, const source *s)
     double reach = fmax(fmax(-low, high), s->logarithmic ? 0.1 : 1e-6);
     reach = s->logarithmic ? (reach > 1 ? fmin(ceil(reach), 3) : reach) : sn_head_round_up(reach);
     sn_script_number(script, "reach", reach);
-    fprintf(script, "beyond_low = %d; beyond_high = %d\n", low<-reach, high> reach);
+    const bool below = low<-reach, above = high> reach;
+    fprintf(script, "beyond_low = %d; beyond_high = %d\n", below, above);
 }
 
 static sn_status put_cells(FILE *script, const source *s, sn_error *err)
@@ -213,24 +215,40 @@ static void put_point(FILE *script, const source *s, double x, size_t row, range
     fprintf(script, "%d %d\n", share_of(s, row, s->exploded), share_of(s, row, s->died));
 }
 
-static bool same_series(const source *s, size_t a, size_t b)
+static bool same_cell(const sn_table *table, size_t column, size_t a, size_t b)
 {
-    char first[LABEL_SIZE], second[LABEL_SIZE];
-    sn_head_describe(s->table, a, s->keys, s->x, first);
-    sn_head_describe(s->table, b, s->keys, s->x, second);
-    return strcmp(first, second) == 0;
+    if (sn_table_column(table, column)->kind == SN_TEXT)
+        return strcmp(sn_table_text(table, a, column), sn_table_text(table, b, column)) == 0;
+    const double one = sn_table_real(table, a, column), other = sn_table_real(table, b, column);
+    return one == other || (isnan(one) && isnan(other));
 }
 
-static bool is_first(const source *s, size_t row)
+static bool same_series(const source *s, size_t a, size_t b)
 {
-    for (size_t i = 0; i < row; i++)
-        if (same_series(s, i, row))
+    for (size_t key = 0; key < s->keys; key++)
+        if (key != s->x && !same_cell(s->table, key, a, b))
             return false;
     return true;
 }
 
+/* Of every row where it is: the first row of its series, and its place on the axis. */
+typedef struct member {
+    size_t first, place;
+} member;
+
+static void find_members(const source *s, const sn_head_axis *x, member *of)
+{
+    for (size_t row = 0; row < sn_table_rows(s->table); row++) {
+        size_t first = 0;
+        while (first < row && (of[first].first != first || !same_series(s, first, row)))
+            first++;
+        of[row] = (member){first, sn_head_axis_index(x, row)};
+    }
+}
+
 /* $points, a block a series, each in the order of the axis; its names. */
-static void put_series(FILE *script, const source *s, const sn_head_axis *x, range *r)
+static void put_series(FILE *script, const source *s, const sn_head_axis *x, const member *of,
+                       range *r)
 {
     const size_t rows = sn_table_rows(s->table);
     size_t count = 0;
@@ -238,12 +256,12 @@ static void put_series(FILE *script, const source *s, const sn_head_axis *x, ran
           "$points << END\n",
           script);
     for (size_t row = 0; row < rows; row++) {
-        if (!is_first(s, row))
+        if (of[row].first != row)
             continue;
         count++;
         for (size_t k = 0; k < x->count; k++)
             for (size_t i = row; i < rows; i++)
-                if (sn_head_axis_index(x, i) == k && same_series(s, i, row))
+                if (of[i].place == k && of[i].first == row)
                     put_point(script, s, x->place[k], i, r);
         fputs("\n\n", script);
     }
@@ -251,7 +269,7 @@ static void put_series(FILE *script, const source *s, const sn_head_axis *x, ran
     size_t longest = 0;
     const char *comma = "";
     for (size_t row = 0; row < rows; row++) {
-        if (!is_first(s, row))
+        if (of[row].first != row)
             continue;
         char text[LABEL_SIZE];
         sn_head_describe(s->table, row, s->keys, s->x, text);
@@ -270,9 +288,16 @@ static sn_status put_points(FILE *script, source *s, sn_error *err)
     const sn_status status = sn_head_axis_make(s->table, s->x, &x, err);
     if (status != SN_OK)
         return status;
+    member *of = malloc(sn_table_rows(s->table) * sizeof *of);
+    if (of == NULL) {
+        sn_head_axis_free(&x);
+        return sn_fail(err, SN_ENOMEM, "out of memory for a picture");
+    }
     sn_head_axis_write(&x, script, "x");
+    find_members(s, &x, of);
     range r = {INFINITY, -INFINITY, false, false};
-    put_series(script, s, &x, &r);
+    put_series(script, s, &x, of, &r);
+    free(of);
     sn_head_axis_free(&x);
     if (!(r.low <= r.high))
         r.low = -1, r.high = 1;
