@@ -127,6 +127,10 @@ static void predict_factor(const sn_simulation_spec *run, const sn_layer *layer,
 
 /* --- forwards --------------------------------------------------------------------------------- */
 
+/* Expectations of an activation without closed forms take longer the wider its Gaussian is; beyond this
+ * variance its signal counts as exploded. */
+#define FURTHEST 1e12
+
 sn_status sn_prediction_step(const sn_simulation_spec *run, const sn_layer *layer, size_t fan_in,
                              sn_predicted_sample *at, sn_error *err)
 {
@@ -140,6 +144,8 @@ sn_status sn_prediction_step(const sn_simulation_spec *run, const sn_layer *laye
     at->signal.state.valid = false;
     if (status != SN_OK || !raw.valid)
         return status;
+    if (layer->activation.type->moments == NULL && raw.y > FURTHEST)
+        return SN_OK;
     at->field = raw;
     const bool normalized = layer->normalization != SN_NORMALIZATION_NONE;
     if (layer->normalization == SN_NORMALIZATION_LAYER)

@@ -222,7 +222,22 @@ START_TEST(inputs_without_moments)
 }
 END_TEST
 
+START_TEST(a_smooth_activation_that_explodes_is_not_followed_for_ever)
+{
+    small_net net = usual("gelu");
+    net.block.repeat = 2000;
+    net.block.layer.weights.tau = 16;
+    sn_prediction predicted;
+    ck_assert_int_eq(sn_prediction_make(wired(&net), &predicted, NULL), SN_OK);
+    ck_assert_int_eq(predicted.fate, SN_FATE_EXPLODED);
+    ck_assert_uint_gt(predicted.last, 8); /* a factor of 8 a layer */
+    ck_assert_uint_lt(predicted.last, 20);
+    sn_prediction_free(&predicted);
+}
+END_TEST
+
 UNIT_MAIN("prediction", weights_of_every_structure, dropout_of_both_kinds, residual_connections,
           layer_normalisation, batch_normalisation, inputs_of_every_law,
           samples_that_resemble_each_other, gradients_of_every_activation,
-          a_signal_that_leaves_the_numbers_has_no_theory_from_there_on, inputs_without_moments)
+          a_signal_that_leaves_the_numbers_has_no_theory_from_there_on,
+          a_smooth_activation_that_explodes_is_not_followed_for_ever, inputs_without_moments)
