@@ -112,20 +112,10 @@ static size_t n_dropouts(void)
 
 static bool dropout_key(size_t variant, size_t index, sn_key *key)
 {
-#define TABLE(keys)                                                                                \
-    {                                                                                              \
-        keys, sizeof keys / sizeof keys[0]                                                         \
-    }
-    static const struct {
-        const sn_key *keys;
-        size_t n;
-    } tables[] = {
-        [NONE] = TABLE(none_keys), [STANDARD] = TABLE(standard_keys), [ALPHA] = TABLE(alpha_keys)};
-#undef TABLE
-    if (index >= tables[variant].n)
-        return false;
-    *key = tables[variant].keys[index];
-    return true;
+    static const sn_key_table tables[] = {[NONE] = SN_KEY_TABLE(none_keys),
+                                          [STANDARD] = SN_KEY_TABLE(standard_keys),
+                                          [ALPHA] = SN_KEY_TABLE(alpha_keys)};
+    return sn_key_table_at(&tables[variant], index, key);
 }
 
 static const char *dropout_variant(size_t variant)

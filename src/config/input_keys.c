@@ -93,24 +93,13 @@ static size_t n_inputs(void)
 
 static bool input_key(size_t variant, size_t index, sn_key *key)
 {
-#define TABLE(keys)                                                                                \
-    {                                                                                              \
-        keys, sizeof keys / sizeof keys[0]                                                         \
-    }
-    static const struct {
-        const sn_key *keys;
-        size_t n;
-    } tables[] = {
-        [INDEPENDENT] = TABLE(independent_keys),
-        [SPARSE] = TABLE(sparse_keys),
-        [CLUSTERS] = TABLE(clusters_keys),
-        [ROWS] = TABLE(rows_keys),
+    static const sn_key_table tables[] = {
+        [INDEPENDENT] = SN_KEY_TABLE(independent_keys),
+        [SPARSE] = SN_KEY_TABLE(sparse_keys),
+        [CLUSTERS] = SN_KEY_TABLE(clusters_keys),
+        [ROWS] = SN_KEY_TABLE(rows_keys),
     };
-#undef TABLE
-    if (index >= tables[variant].n)
-        return false;
-    *key = tables[variant].keys[index];
-    return true;
+    return sn_key_table_at(&tables[variant], index, key);
 }
 
 static const char *input_variant(size_t variant)

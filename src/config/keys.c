@@ -66,6 +66,14 @@ const sn_shape sn_shape_file = {
     .complete = complete_file,
 };
 
+bool sn_key_table_at(const sn_key_table *table, size_t index, sn_key *key)
+{
+    if (index >= table->n)
+        return false;
+    *key = table->keys[index];
+    return true;
+}
+
 size_t sn_shape_variants(const sn_shape *shape)
 {
     return shape->n_variants != NULL ? shape->n_variants() : 1;

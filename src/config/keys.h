@@ -136,6 +136,20 @@ void sn_complete_verify(sn_findings *findings, const sn_path *path, cJSON *file)
  * where none takes values of that type. */
 const sn_key *sn_key_choose(const sn_key *key, const cJSON *value);
 
+/* The keys of one variant, for shapes whose variants have a table each. */
+typedef struct sn_key_table {
+    const sn_key *keys;
+    size_t n;
+} sn_key_table;
+
+#define SN_KEY_TABLE(keys)                                                                         \
+    {                                                                                              \
+        keys, sizeof keys / sizeof keys[0]                                                         \
+    }
+
+/* *key becomes the index-th of a table; false past its last. */
+bool sn_key_table_at(const sn_key_table *table, size_t index, sn_key *key);
+
 /* Any shape's variants and keys; a shape without variants has one. */
 size_t sn_shape_variants(const sn_shape *shape);
 bool sn_shape_key(const sn_shape *shape, size_t variant, size_t index, sn_key *key);

@@ -148,24 +148,13 @@ static size_t n_weights(void)
 
 static bool weights_key(size_t variant, size_t index, sn_key *key)
 {
-#define TABLE(keys)                                                                                \
-    {                                                                                              \
-        keys, sizeof keys / sizeof keys[0]                                                         \
-    }
-    static const struct {
-        const sn_key *keys;
-        size_t n;
-    } tables[] = {
-        [PLAIN] = TABLE(plain_keys),
-        [EXACT] = TABLE(exact_keys),
+    static const sn_key_table tables[] = {
+        [PLAIN] = SN_KEY_TABLE(plain_keys),
+        [EXACT] = SN_KEY_TABLE(exact_keys),
         [ORTHOGONAL] = {plain_keys, 1},
-        [DISTRIBUTION] = TABLE(distribution_keys),
+        [DISTRIBUTION] = SN_KEY_TABLE(distribution_keys),
     };
-#undef TABLE
-    if (index >= tables[variant].n)
-        return false;
-    *key = tables[variant].keys[index];
-    return true;
+    return sn_key_table_at(&tables[variant], index, key);
 }
 
 static const char *weights_variant(size_t variant)
