@@ -3,6 +3,7 @@
 #define SELFNORM_H
 
 #include <selfnorm/activation/activation.h>
+#include <selfnorm/activation/expression.h>
 #include <selfnorm/base/maps.h>
 #include <selfnorm/base/status.h>
 #include <selfnorm/base/table.h>

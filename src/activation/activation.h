@@ -4,6 +4,8 @@
  * their ranges, f and f', where they are not smooth, and, where they exist, closed forms of its
  * moments under a Gaussian. An sn_activation is a type with values for the parameters; it is small
  * and passed by value or const pointer. Types are constants: every function here is thread-safe.
+ * Beside the types of the registry there are activations made at run time, of an expression
+ * (expression.h) or of a table of points (sampled.h); these have a state, which they borrow.
  *
  * To add an activation, write one file with one sn_activation_type named sn_activation_<name> and
  * add that file to the list in activations.am. Everything but `constants` then works with it.
@@ -19,7 +21,7 @@
 
 SN_BEGIN_DECLS
 
-enum { SN_MAX_PARAMS = 4, SN_MAX_KINKS = 4 };
+enum { SN_MAX_PARAMS = 4, SN_MAX_KINKS = 16 };
 
 /* Moments of f(z) for a pre-activation z ~ N(x, y); x is its mean, y its VARIANCE.
  * The derivatives are those of the functions (x, y) -> mean, second, variance. */
@@ -60,6 +62,22 @@ typedef struct sn_activation_type {
      * or f'' does. f is continuous everywhere. NULL: there are none. */
     size_t (*kinks)(const double *params, double kinks[SN_MAX_KINKS]);
 
+    /* The same for activations that are made at run time, in place of the three above, which are
+     * then NULL as all that follows. Of more kinks than there is room for, the nearest to 0: the
+     * others cost quadrature time, and no accuracy. */
+    double (*value_of)(const void *state, double z);
+    double (*derivative_of)(const void *state, double z);
+    size_t (*kinks_of)(const void *state, double kinks[SN_MAX_KINKS]);
+
+    /* For those with more kinks than there is room for: the first one right of z, for side 1, or
+     * left of it, for side -1; that infinity when there is none. NULL otherwise. */
+    double (*kink_beyond)(const void *state, double z, double side);
+
+    /* f as text in the language of expression.h, with the parameters by their names: what snippets
+     * are printed from. To rounding equal to value, but it need not keep value's digits where the
+     * function saturates. NULL for activations made at run time. */
+    const char *formula;
+
     /* All of sn_moments in closed form, for finite x and y > 0. NULL: there is none, and
      * quadrature serves. */
     void (*moments)(const double *params, double x, double y, sn_moments *out);
@@ -87,6 +105,8 @@ typedef struct sn_activation_type {
 typedef struct sn_activation {
     const sn_activation_type *type;
     double params[SN_MAX_PARAMS];
+    const void
+        *state; /* of one made at run time: its maker's, whom it may not outlive; else NULL */
 } sn_activation;
 
 /* The registry, in the order of the list in activations.am. NULL past the end. */

@@ -65,6 +65,7 @@ const sn_activation_type sn_activation_elu = {
     .value = value,
     .derivative = derivative,
     .kinks = kinks,
+    .formula = "x > 0 ? x : alpha*expm1(x)",
     .moments = moments,
     .moments_many = moments_many,
     .map_double = map_double,

@@ -34,6 +34,7 @@ const sn_activation_type sn_activation_erf = {
     .doc = "erf z = 2/sqrt(pi) times the integral of e^(-t^2) from 0 to z",
     .value = value,
     .derivative = derivative,
+    .formula = "erf(x)",
     .mean = mean,
     .map_double = map_double,
     .map_float = map_float,

@@ -56,6 +56,7 @@ const sn_activation_type sn_activation_gelu = {
     .doc = "z Phi(z), Phi the standard normal distribution function",
     .value = value,
     .derivative = derivative,
+    .formula = "x*erfc(-x/sqrt(2))/2",
     .map_double = map_double,
     .map_float = map_float,
 };

@@ -64,6 +64,7 @@ const sn_activation_type sn_activation_gelu_tanh = {
     .doc = "z/2 (1 + tanh(sqrt(2/pi) (z + 0.044715 z^3)))",
     .value = value,
     .derivative = derivative,
+    .formula = "x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))/2",
     .map_double = map_double,
     .map_float = map_float,
 };

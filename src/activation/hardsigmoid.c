@@ -39,6 +39,7 @@ const sn_activation_type sn_activation_hardsigmoid = {
     .value = value,
     .derivative = derivative,
     .kinks = kinks,
+    .formula = "min(max(x + 3, 0), 6)/6",
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,

@@ -31,6 +31,7 @@ const sn_activation_type sn_activation_hardswish = {
     .value = value,
     .derivative = derivative,
     .kinks = kinks,
+    .formula = "x*min(max(x + 3, 0), 6)/6",
     .map_double = map_double,
     .map_float = map_float,
     .slope_double = slope_double,

@@ -39,6 +39,7 @@ const sn_activation_type sn_activation_hardtanh = {
     .value = value,
     .derivative = derivative,
     .kinks = kinks,
+    .formula = "min(max(x, -1), 1)",
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,

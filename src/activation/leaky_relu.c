@@ -4,11 +4,16 @@
 #include "activation/kernels.h"
 #include "activation/pieces.h"
 
+#include <float.h>
+#include <math.h>
+
 enum { SLOPE };
 
 static SN_INLINE double value(const double *params, double z)
 {
-    return sn_pick(z > 0, z, params[SLOPE] * z);
+    /* A slope of 0 times an infinity is no number. */
+    const double least = params[SLOPE] == 0 ? -DBL_MAX : -INFINITY;
+    return sn_pick(z > 0, z, params[SLOPE] * sn_pick(z < least, least, z));
 }
 
 static SN_INLINE double derivative(const double *params, double z)
@@ -42,6 +47,7 @@ const sn_activation_type sn_activation_leaky_relu = {
     .value = value,
     .derivative = derivative,
     .kinks = kinks,
+    .formula = "x > 0 ? x : slope*x",
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,

@@ -39,6 +39,7 @@ const sn_activation_type sn_activation_linear = {
     .doc = "z",
     .value = value,
     .derivative = derivative,
+    .formula = "x",
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,

@@ -49,6 +49,7 @@ const sn_activation_type sn_activation_mish = {
     .doc = "z tanh(log(1 + e^z))",
     .value = value,
     .derivative = derivative,
+    .formula = "x*tanh(max(x, 0) + log1p(exp(-abs(x))))",
     .map_double = map_double,
     .map_float = map_float,
 };

@@ -86,17 +86,24 @@ sn_status sn_activation_set(sn_activation *activation, const char *param, double
 
 double sn_activation_value(const sn_activation *activation, double z)
 {
-    return activation->type->value(activation->params, z);
+    const sn_activation_type *type = activation->type;
+    return type->value != NULL ? type->value(activation->params, z)
+                               : type->value_of(activation->state, z);
 }
 
 double sn_activation_derivative(const sn_activation *activation, double z)
 {
-    return activation->type->derivative(activation->params, z);
+    const sn_activation_type *type = activation->type;
+    return type->derivative != NULL ? type->derivative(activation->params, z)
+                                    : type->derivative_of(activation->state, z);
 }
 
 size_t sn_activation_kinks(const sn_activation *activation, double kinks[SN_MAX_KINKS])
 {
-    return activation->type->kinks != NULL ? activation->type->kinks(activation->params, kinks) : 0;
+    const sn_activation_type *type = activation->type;
+    if (type->kinks_of != NULL)
+        return type->kinks_of(activation->state, kinks);
+    return type->kinks != NULL ? type->kinks(activation->params, kinks) : 0;
 }
 
 void sn_activation_map_double(const sn_activation *activation, size_t n, const double *z, double *f)
@@ -106,7 +113,7 @@ void sn_activation_map_double(const sn_activation *activation, size_t n, const d
         return;
     }
     for (size_t i = 0; i < n; i++)
-        f[i] = activation->type->value(activation->params, z[i]);
+        f[i] = sn_activation_value(activation, z[i]);
 }
 
 void sn_activation_map_float(const sn_activation *activation, size_t n, const float *z, float *f)
@@ -116,7 +123,7 @@ void sn_activation_map_float(const sn_activation *activation, size_t n, const fl
         return;
     }
     for (size_t i = 0; i < n; i++)
-        f[i] = (float)activation->type->value(activation->params, (double)z[i]);
+        f[i] = (float)sn_activation_value(activation, (double)z[i]);
 }
 
 void sn_activation_slope_double(const sn_activation *activation, size_t n, const double *z,
@@ -127,7 +134,7 @@ void sn_activation_slope_double(const sn_activation *activation, size_t n, const
         return;
     }
     for (size_t i = 0; i < n; i++)
-        slope[i] = activation->type->derivative(activation->params, z[i]);
+        slope[i] = sn_activation_derivative(activation, z[i]);
 }
 
 void sn_activation_slope_float(const sn_activation *activation, size_t n, const float *z,
@@ -138,5 +145,5 @@ void sn_activation_slope_float(const sn_activation *activation, size_t n, const 
         return;
     }
     for (size_t i = 0; i < n; i++)
-        slope[i] = (float)activation->type->derivative(activation->params, (double)z[i]);
+        slope[i] = (float)sn_activation_derivative(activation, (double)z[i]);
 }

@@ -37,6 +37,7 @@ const sn_activation_type sn_activation_relu = {
     .value = value,
     .derivative = derivative,
     .kinks = kinks,
+    .formula = "max(x, 0)",
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,

@@ -38,6 +38,7 @@ const sn_activation_type sn_activation_relu6 = {
     .value = value,
     .derivative = derivative,
     .kinks = kinks,
+    .formula = "min(max(x, 0), 6)",
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,

@@ -80,6 +80,7 @@ const sn_activation_type sn_activation_selu = {
     .value = value,
     .derivative = derivative,
     .kinks = kinks,
+    .formula = "x > 0 ? lambda*x : lambda*alpha*expm1(x)",
     .moments = moments,
     .moments_many = moments_many,
     .map_double = map_double,

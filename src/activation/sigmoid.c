@@ -44,6 +44,7 @@ const sn_activation_type sn_activation_sigmoid = {
     .doc = "1 / (1 + e^-z)",
     .value = value,
     .derivative = derivative,
+    .formula = "1/(1 + exp(-x))",
     .map_double = map_double,
     .map_float = map_float,
     .slope_float = slope_float,

@@ -34,6 +34,7 @@ const sn_activation_type sn_activation_silu = {
     .doc = "z / (1 + e^-z)",
     .value = value,
     .derivative = derivative,
+    .formula = "x/(1 + exp(-x))",
     .map_double = map_double,
     .map_float = map_float,
 };

@@ -55,6 +55,7 @@ const sn_activation_type sn_activation_sin = {
     .doc = "sin z",
     .value = value,
     .derivative = derivative,
+    .formula = "sin(x)",
     .moments = moments,
     .map_double = map_double,
     .map_float = map_float,

@@ -41,6 +41,7 @@ const sn_activation_type sn_activation_softplus = {
     .doc = "log(1 + e^z)",
     .value = value,
     .derivative = derivative,
+    .formula = "max(x, 0) + log1p(exp(-abs(x)))",
     .map_double = map_double,
     .map_float = map_float,
     .slope_float = slope_float,

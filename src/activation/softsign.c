@@ -32,6 +32,7 @@ const sn_activation_type sn_activation_softsign = {
     .value = value,
     .derivative = derivative,
     .kinks = kinks,
+    .formula = "x/(1 + abs(x))",
     .map_double = map_double,
     .map_float = map_float,
     .slope_double = slope_double,

@@ -42,6 +42,7 @@ const sn_activation_type sn_activation_tanh = {
     .doc = "tanh z",
     .value = value,
     .derivative = derivative,
+    .formula = "tanh(x)",
     .map_double = map_double,
     .map_float = map_float,
     .slope_float = slope_float,

@@ -8,7 +8,7 @@
 
 #include "base/status.h"
 
-enum { SN_PRODUCT_NODES = 16, SN_MAX_FACTORS = 9, SN_MAX_FEATURES = 10 };
+enum { SN_PRODUCT_NODES = 16, SN_MAX_FACTORS = 9, SN_MAX_FEATURES = 34 };
 
 /* A place where the functions vary faster than the Gaussian, in t. Panels are at most `fine` wide
  * up to the distance `near` from it, and beyond that at most the larger of `base` and half the

@@ -131,6 +131,21 @@ static void selu(arb_poly_t f, const arb_poly_t z, const context *c)
     scale(f, c->params[1], c);
 }
 
+static void serlu(arb_poly_t f, const arb_poly_t z, const context *c)
+{
+    const int side = above(z, 0);
+    if (side < 0) {
+        indeterminate(f, c);
+    } else if (side > 0) {
+        arb_poly_set(f, z);
+    } else {
+        arb_poly_exp_series(f, z, c->length, c->prec);
+        arb_poly_mullow(f, f, z, c->length, c->prec);
+        scale(f, c->params[0], c);
+    }
+    scale(f, c->params[1], c);
+}
+
 static void sigmoid(arb_poly_t f, const arb_poly_t z, const context *c)
 {
     arb_poly_t e;
@@ -259,6 +274,7 @@ static const struct {
     {"elu", elu},
     {"celu", celu},
     {"selu", selu},
+    {"serlu", serlu},
     {"sigmoid", sigmoid},
     {"tanh", hyperbolic_tangent},
     {"erf", error_function},

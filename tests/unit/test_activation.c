@@ -331,6 +331,14 @@ START_TEST(infinities_give_limits)
         ck_assert_int_eq(sn_activation_init(&f, fading[i], NULL), SN_OK);
         ck_assert_msg(sn_activation_value(&f, -INFINITY) == (i == 0 ? -1 : 0), "%s", fading[i]);
     }
+    sn_activation flat;
+    ck_assert_int_eq(sn_activation_init(&flat, "leaky_relu", NULL), SN_OK);
+    ck_assert_int_eq(sn_activation_set(&flat, "slope", 0, NULL), SN_OK);
+    ck_assert(sn_activation_value(&flat, -INFINITY) == 0);
+    ck_assert(isnan(sn_activation_value(&flat, NAN)));
+    float z = -INFINITY;
+    sn_activation_map_float(&flat, 1, &z, &z);
+    ck_assert(z == 0);
 }
 END_TEST
 
