@@ -4,6 +4,7 @@
 
 #include <selfnorm/activation/activation.h>
 #include <selfnorm/activation/expression.h>
+#include <selfnorm/activation/sampled.h>
 #include <selfnorm/base/maps.h>
 #include <selfnorm/base/status.h>
 #include <selfnorm/base/table.h>
@@ -16,6 +17,8 @@
 #include <selfnorm/theory/constants.h>
 #include <selfnorm/theory/finite_width.h>
 #include <selfnorm/theory/fixed_point.h>
+#include <selfnorm/theory/gain.h>
+#include <selfnorm/theory/law.h>
 #include <selfnorm/theory/layer_map.h>
 #include <selfnorm/theory/moments.h>
 #include <selfnorm/theory/overlap.h>

@@ -6,6 +6,7 @@
 
 #include "../activation/activation.h"
 #include "../base/maps.h"
+#include "law.h"
 
 SN_BEGIN_DECLS
 
@@ -13,6 +14,9 @@ typedef struct sn_layer_map {
     sn_map_kind kind;
     sn_activation activation;
     double bias_mean, bias_variance; /* bias_variance >= 0 */
+    const sn_law *law;               /* of the pre-activation, standardised; NULL: normal */
+    double dropout; /* rate of inverted dropout on the layer's inputs, 0 <= dropout < 1: nu is then
+                       (nu + dropout mu^2) / (1 - dropout) on the way in, and chi1 grows likewise */
 } sn_layer_map;
 
 /* One point of the four-dimensional domain. */
@@ -34,8 +38,8 @@ typedef struct sn_layer_step {
 void sn_layer_preactivation(const sn_layer_map *map, const sn_layer_point *at, double *x,
                             double *y);
 
-/* One layer. SN_EDOMAIN: a coordinate not finite, nu < 0, tau < 0, or y not positive and finite;
- * SN_ENOCONV as sn_moments_compute. */
+/* One layer. SN_EDOMAIN: a coordinate not finite, nu < 0, tau < 0, y not positive and finite, or the
+ * dropout rate or the law out of its range; SN_ENOCONV as sn_law_moments. */
 SN_NODISCARD sn_status sn_layer_map_apply(const sn_layer_map *map, const sn_layer_point *at,
                                           sn_layer_step *out, sn_error *err);
 

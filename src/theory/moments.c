@@ -5,7 +5,7 @@
  *     d mean / dx = E f'              d variance / dx = 2 Cov(d, f')
  *     d mean / dy = E[f' t] / (2 s)   d variance / dy = Cov(d, f' t) / s
  *
- * so that f'' is never needed; and second = variance + mean^2, which cancels nowhere.
+ * so that f'' is never needed, under any law of t that does not change with x and y; and second = variance + mean^2, which cancels nowhere.
  *
  * Three ways lead to the expectations: a closed form the activation brings, Gauss-Legendre panels
  * (quadrature.c) and GSL (adaptive.c).
@@ -30,26 +30,29 @@ static sn_status check_domain(double x, double y, sn_error *err)
     return SN_OK;
 }
 
-/* Every number of *m is one, or SN_ENOCONV. */
-static sn_status check_finite(const sn_activation *f, double x, double y, const sn_moments *m,
-                              sn_error *err)
+bool sn_moments_finite(const sn_moments *m)
 {
     /* In pairs: a chain of ten additions would take as long as some moments do. */
     const double sum = ((m->mean + m->second) + (m->variance + m->slope_second))
                        + ((m->dmean_dx + m->dmean_dy) + (m->dsecond_dx + m->dsecond_dy))
                        + (m->dvariance_dx + m->dvariance_dy);
-    if (!isfinite(sum))
+    return isfinite(sum);
+}
+
+/* Every number of *m is one, or SN_ENOCONV. */
+static sn_status check_finite(const sn_activation *f, double x, double y, const sn_moments *m,
+                              sn_error *err)
+{
+    if (!sn_moments_finite(m))
         return sn_fail(err, SN_ENOCONV, "%s: a moment under N(%g, %g) is not finite", f->type->name,
                        x, y);
     return SN_OK;
 }
 
-static sn_status assemble(const sn_activation *f, double x, double y, const sn_expectations *e,
-                          sn_trust trust, sn_moments *out, sn_error *err)
+void sn_moments_assemble(const sn_expectations *e, double y, double mean, sn_trust trust,
+                         sn_moments *out)
 {
     const double s = sqrt(y);
-    const double mean = f->type->mean != NULL ? f->type->mean(f->params, x, y)
-                                              : sn_activation_value(f, x) + e->shift;
     *out = (sn_moments){
         .mean = mean,
         .second = e->variance + mean * mean,
@@ -67,6 +70,14 @@ static sn_status assemble(const sn_activation *f, double x, double y, const sn_e
         16 * DBL_EPSILON * (2 + sn_relative_error(y * fabs(out->dvariance_dy), out->variance));
     out->dsecond_dx = 2 * mean * out->dmean_dx + out->dvariance_dx;
     out->dsecond_dy = 2 * mean * out->dmean_dy + out->dvariance_dy;
+}
+
+static sn_status assemble(const sn_activation *f, double x, double y, const sn_expectations *e,
+                          sn_trust trust, sn_moments *out, sn_error *err)
+{
+    const double mean = f->type->mean != NULL ? f->type->mean(f->params, x, y)
+                                              : sn_activation_value(f, x) + e->shift;
+    sn_moments_assemble(e, y, mean, trust, out);
     return check_finite(f, x, y, out, err);
 }
 

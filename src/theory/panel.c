@@ -9,17 +9,19 @@
  * Means and sums of products about them are merged (Chan, Golub, LeVeque 1979): nothing is ever
  * subtracted from a second moment, and the variance is as accurate relative to itself as d is.
  *
- * Error. q = sqrt(phi) f' and q = sqrt(phi) (d - E d) are the functions whose squares and products
- * are integrated. With c_k the coefficients of q in orthonormal Legendre polynomials,
- * h = hypot(c_14, c_15) and l = hypot(c_6, c_7), the rule's error is of the order h^2, or
- * h |q| (h/l)^2 if the coefficients go on decaying at the rate seen, whichever is more; times a
- * margin. To this come the rounding of d, and, since a kink beyond the last node shows in none of
- * the samples, what f itself has risen by from end to end other than the integral of f'.
+ * Error. With phi the density of t, q = sqrt(phi) f' and q = sqrt(phi) (d - E d) are the functions
+ * whose squares and products are integrated. With c_k the coefficients of q in orthonormal Legendre
+ * polynomials, h = hypot(c_14, c_15) and l = hypot(c_6, c_7), the rule's error is of the order
+ * h^2, or h |q| (h/l)^2 if the coefficients go on decaying at the rate seen, whichever is more;
+ * times a margin. To this come the rounding of d, and, since a kink beyond the last node shows in
+ * none of the samples, what f itself has risen by from end to end other than the integral of f'.
  */
 #include "theory/panel.h"
 
 #include <float.h>
 #include <math.h>
+
+#include "theory/density.h"
 
 enum { N = 16 };
 #include "theory/legendre.inc"
@@ -30,25 +32,27 @@ static const double margin = 10; /* on the estimate of the rule's error */
 typedef struct samples {
     double half;           /* half the width */
     double t[N], slope[N]; /* t, f' */
-    double root[N];        /* exp(-t^2/4) */
+    double root[N];        /* of the density: exp(-t^2/4) for a normal t */
     double d[N];           /* d since the start of the panel */
     double rise;           /* d over the whole panel */
 } samples;
 
 static void sample(const sn_half_line *line, const sn_panel_edge *from, double width, samples *at)
 {
+    const sn_density *density = line->density;
     at->half = width / 2;
     at->rise = 0;
     for (size_t i = 0; i < N; i++) {
         at->t[i] = from->t + at->half * (1 + node[i]);
-        at->root[i] = exp(-0.25 * at->t[i] * at->t[i]);
+        at->root[i] =
+            density == NULL ? exp(-0.25 * at->t[i] * at->t[i]) : density->root(density, at->t[i]);
         at->d[i] = 0;
     }
     const double stride = at->half * line->side * line->s;
     for (size_t i = 0; i < N; i++) {
         double z = from->z + stride * (1 + node[i]);
         z = z < line->lower ? line->lower : z > line->upper ? line->upper : z;
-        at->slope[i] = line->f->type->derivative(line->f->params, z);
+        at->slope[i] = sn_activation_derivative(line->f, z);
     }
     for (size_t j = 0; j < N; j++) {
         for (size_t i = 0; i < N; i++)
@@ -58,6 +62,11 @@ static void sample(const sn_half_line *line, const sn_panel_edge *from, double w
     at->rise *= stride;
     for (size_t i = 0; i < N; i++)
         at->d[i] *= stride;
+    if (!line->by_value)
+        return;
+    for (size_t i = 0; i < N; i++)
+        at->d[i] = sn_activation_value(line->f, from->z + stride * (1 + node[i])) - from->f;
+    at->rise = sn_activation_value(line->f, from->z + 2 * stride) - from->f;
 }
 
 /* The error of the rule on q^2, as above. *plateau: the coefficients have stopped decaying at the
@@ -118,6 +127,7 @@ static sn_panel_error other_errors(const sn_half_line *line, const samples *at,
     const double density = weight_sum / (2 * at->half);
     const double deviation = sqrt(panel->spread / (2 * at->half));
     return (sn_panel_error){
+        .amiss = amiss,
         .rounding_dd = DBL_EPSILON * width_z * steepest * sqrt(weight_sum * panel->spread),
         .mismatch_dd = 4 * amiss * (sqrt(density) * deviation + amiss * density),
         .mismatch_slope_second = 2 * amiss * density / line->s * steepest,
@@ -165,6 +175,27 @@ sn_panel sn_panel_evaluate(const sn_half_line *line, const sn_panel_edge *from, 
     out.error.dd = at.half * rule_error(q_d, norm_d, &out.error.plateau_dd);
     out.error.slope_second = at.half * rule_error(q_slope, norm_slope, &out.error.plateau_slope);
     return out;
+}
+
+void sn_panel_scale(sn_panel *panel, double factor)
+{
+    sn_panel_sums *sums = &panel->sums;
+    sn_panel_error *error = &panel->error;
+    double *const weighed[] = {&sums->weight,
+                               &sums->dd,
+                               &sums->d_slope,
+                               &sums->d_slope_t,
+                               &sums->slope_second,
+                               &panel->spread,
+                               &error->dd,
+                               &error->slope_second,
+                               &error->rounding_dd,
+                               &error->mismatch_dd,
+                               &error->noise_dd,
+                               &error->mismatch_slope_second,
+                               &error->noise_slope_second};
+    for (size_t i = 0; i < sizeof weighed / sizeof weighed[0]; i++)
+        *weighed[i] *= factor;
 }
 
 void sn_panel_merge(sn_panel_sums *all, const sn_panel *panel)

@@ -8,7 +8,9 @@
 /* Half of the line, parametrised by the distance t >= 0 from x in deviations. */
 typedef struct sn_half_line {
     const sn_activation *f;
-    double x, s, side;   /* z = x + side s t, side is 1 or -1 */
+    const struct sn_density *density; /* of t (density.h); NULL: normal */
+    double x, s, side;                /* z = x + side s t, side is 1 or -1 */
+    bool by_value;       /* d by subtraction: for panels too wide to integrate f' over */
     double lower, upper; /* the nodes' z are kept between these */
 } sn_half_line;
 
@@ -22,7 +24,7 @@ typedef struct sn_panel_edge {
     double d;      /* f(z) - f(x) as integrated */
 } sn_panel_edge;
 
-/* weight: integral of exp(-t^2/2). d, slope, slope_t: weighted means of d, f', f' t, the t signed.
+/* weight: integral of the density, exp(-t^2/2) for a normal t. d, slope, slope_t: weighted means of d, f', f' t, the t signed.
  * The others but slope_second are weighted sums of products about these means. */
 typedef struct sn_panel_sums {
     double weight;
@@ -38,6 +40,7 @@ typedef struct sn_panel_sums {
 typedef struct sn_panel_error {
     double dd, slope_second;
     bool plateau_dd, plateau_slope;
+    double amiss;                              /* f has risen otherwise than f' says, by this */
     double rounding_dd;                        /* from rounding in d, less on narrower panels */
     double mismatch_dd, mismatch_slope_second; /* from f having risen otherwise than f' says */
     double noise_dd, noise_slope_second;       /* from rounding of z; narrower does not help */
@@ -54,6 +57,9 @@ typedef struct sn_panel {
  * what it will be merged into. */
 sn_panel sn_panel_evaluate(const sn_half_line *line, const sn_panel_edge *from, double width,
                            const double *kink, const sn_panel_sums *so_far);
+
+/* The panel with all its weights multiplied by a factor. */
+void sn_panel_scale(sn_panel *panel, double factor);
 
 /* Adds a panel's sums and its errors. */
 void sn_panel_merge(sn_panel_sums *all, const sn_panel *panel);

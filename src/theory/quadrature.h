@@ -5,7 +5,7 @@
 
 #include "activation/activation.h"
 
-/* With z = x + s t, s = sqrt(y), t ~ N(0, 1) and d = f(z) - f(x). */
+/* With z = x + s t, s = sqrt(y), t ~ N(0, 1) or of another law, and d = f(z) - f(x). */
 typedef struct sn_expectations {
     double shift;              /* E d */
     double variance;           /* Var d = Var f */
@@ -25,5 +25,18 @@ double sn_relative_error(double error, double magnitude);
  * SN_ENOCONV: f or f' left the numbers where it still has weight. */
 SN_NODISCARD sn_status sn_quadrature_integrate(const sn_activation *f, double x, double y,
                                                sn_expectations *out, sn_error *err);
+
+/* The same for a t of another density (density.h). */
+struct sn_density;
+SN_NODISCARD sn_status sn_quadrature_under(const struct sn_density *density, const sn_activation *f,
+                                           double x, double y, sn_expectations *out, sn_error *err);
+
+/* The moments they make, from the mean E f(z) on; whether they are finite is the caller's to see.
+ */
+void sn_moments_assemble(const sn_expectations *e, double y, double mean, sn_trust trust,
+                         sn_moments *out);
+
+/* Whether all of them are finite. */
+bool sn_moments_finite(const sn_moments *m);
 
 #endif

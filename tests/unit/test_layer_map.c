@@ -163,5 +163,79 @@ START_TEST(refuses_points_outside_the_domain)
 }
 END_TEST
 
+/* Dropout and another law, alone and together, for every map. */
+START_TEST(jacobian_under_dropout_and_laws)
+{
+    const sn_law laws[] = {sn_law_default(SN_LAW_UNIFORM), sn_law_default(SN_LAW_LAPLACE),
+                           sn_law_default(SN_LAW_STUDENT_T)};
+    static const char *const names[] = {"selu", "tanh", "gelu", "relu6"};
+    uint64_t state = 7;
+    double worst = 0;
+    for (int i = 0; i < 96; i++) {
+        sn_layer_map map = map_of((sn_map_kind)(i % SN_MAP_COUNT), names[i / 3 % 4]);
+        map.dropout = i % 2 == 0 ? lcg_uniform(&state, 0.02, 0.9) : 0;
+        map.law = i / 2 % 4 < 3 ? &laws[i / 2 % 4] : NULL;
+        map.bias_variance = 0.03;
+        const sn_layer_point at = {lcg_uniform(&state, -1.3, 1.3), lcg_log_uniform(&state, 0.2, 6),
+                                   lcg_uniform(&state, -1.1, 1.1),
+                                   lcg_log_uniform(&state, 0.4, 2.5)};
+        const sn_layer_step step = apply(&map, &at);
+        double mu_mu, nu_mu, mu_nu, nu_nu;
+        differences(&map, &at, false, 2e-3 * sqrt(at.nu), &mu_mu, &nu_mu);
+        differences(&map, &at, true, 2e-3 * at.nu, &mu_nu, &nu_nu);
+        const double size = 1e-3 + fabs(step.xi_next) + step.spectral_norm;
+        const double e = fmax(fmax(fabs(step.dmu_dmu - mu_mu), fabs(step.dnu_dmu - nu_mu)),
+                              fmax(fabs(step.dmu_dnu - mu_nu), fabs(step.dnu_dnu - nu_nu)))
+                         / size;
+        worst = fmax(worst, e);
+        ck_assert_msg(e < 1e-9, "%s, %s, case %d: off by %g", map.activation.type->name,
+                      sn_map_name(map.kind), i, e);
+    }
+    NOTE("worst difference from differences %.2g", worst);
+}
+END_TEST
+
+START_TEST(dropout_is_a_change_of_the_inputs)
+{
+    const sn_layer_point at = {0.7, 1.9, -0.3, 1.1};
+    for (int kind = 0; kind < SN_MAP_COUNT; kind++) {
+        sn_layer_map dropped = map_of((sn_map_kind)kind, "gelu"), plain = dropped;
+        dropped.dropout = 0.385;
+        sn_layer_point in = at;
+        in.nu = (at.nu + 0.385 * at.mu * at.mu) / (1 - 0.385);
+        const sn_layer_step a = apply(&dropped, &at), b = apply(&plain, &in);
+        double x, y;
+        sn_layer_preactivation(&dropped, &at, &x, &y);
+        ck_assert(a.x == x && a.y == y);
+        ck_assert_double_eq_tol(a.x, b.x, 1e-15);
+        ck_assert_double_eq_tol(a.y / b.y, 1, 1e-15);
+        ck_assert_double_eq_tol(a.nu_next / b.nu_next, 1, 1e-14);
+        ck_assert_double_eq_tol(a.chi1 * (1 - 0.385) / b.chi1, 1, 1e-14);
+        ck_assert_double_eq_tol(a.dnu_dnu * (1 - 0.385) / b.dnu_dnu, 1, 1e-14);
+    }
+}
+END_TEST
+
+START_TEST(refuses_rates_and_laws)
+{
+    static const double bad[] = {-0.1, 1, 2.385, NAN};
+    const sn_layer_point at = {0, 1, 0, 1};
+    const sn_law heavy = {.kind = SN_LAW_STUDENT_T, .parameter = 1};
+    sn_layer_map map = map_of(SN_MAP_NEURON, "selu");
+    sn_layer_step step;
+    sn_error err = {0};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        map.dropout = bad[i];
+        ck_assert_int_eq(sn_layer_map_apply(&map, &at, &step, &err), SN_EDOMAIN);
+        ck_assert_ptr_nonnull(strstr(err.message, "dropout rate"));
+    }
+    map.dropout = 0;
+    map.law = &heavy;
+    ck_assert_int_eq(sn_layer_map_apply(&map, &at, &step, &err), SN_EDOMAIN);
+    ck_assert_ptr_nonnull(strstr(err.message, "degrees of freedom"));
+}
+END_TEST
+
 UNIT_MAIN("layer_map", published_jacobian, jacobian_against_differences, chi1_of_tanh,
-          preactivations, refuses_points_outside_the_domain)
+          preactivations, refuses_points_outside_the_domain, jacobian_under_dropout_and_laws,
+          dropout_is_a_change_of_the_inputs, refuses_rates_and_laws)
