@@ -15,6 +15,8 @@
 #include <selfnorm/certify/exact_constants.h>
 #include <selfnorm/simulate/simulate.h>
 #include <selfnorm/theory/constants.h>
+#include <selfnorm/theory/correlation.h>
+#include <selfnorm/theory/field.h>
 #include <selfnorm/theory/finite_width.h>
 #include <selfnorm/theory/fixed_point.h>
 #include <selfnorm/theory/gain.h>
@@ -23,5 +25,6 @@
 #include <selfnorm/theory/moments.h>
 #include <selfnorm/theory/overlap.h>
 #include <selfnorm/theory/powers.h>
+#include <selfnorm/theory/residual.h>
 
 #endif
