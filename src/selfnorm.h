@@ -16,6 +16,7 @@
 #include <selfnorm/simulate/simulate.h>
 #include <selfnorm/theory/constants.h>
 #include <selfnorm/theory/correlation.h>
+#include <selfnorm/theory/critical.h>
 #include <selfnorm/theory/design.h>
 #include <selfnorm/theory/field.h>
 #include <selfnorm/theory/finite_width.h>

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "theory/constants.h"
+#include "theory/critical.h"
 #include "theory/fixed_point.h"
 #include "theory/moments.h"
 
@@ -230,6 +231,71 @@ static size_t run_fixed_points(void)
     return SOLVES;
 }
 
+/* The nets of a phase diagram of 1000 x 1000: tau from 0.5 to 3.5, bias_variance up to 2. */
+enum { NETS = 1000 };
+
+static double net_tau(size_t i)
+{
+    return 0.5 + 3 * ((double)i + 0.5) / NETS;
+}
+
+static double net_bias(size_t j)
+{
+    return 2 * ((double)j + 0.5) / NETS;
+}
+
+static size_t run_diagram(const char *name)
+{
+    const sn_field field = {.map = SN_MAP_ENSEMBLE, .activation = activation(name)};
+    double tau[NETS], bias[NETS];
+    for (size_t i = 0; i < NETS; i++) {
+        tau[i] = net_tau(i);
+        bias[i] = net_bias(i);
+    }
+    sn_phase_cell *cells = malloc(NETS * NETS * sizeof *cells);
+    check(cells == NULL ? SN_ENOMEM : SN_OK);
+    check(sn_phase_diagram(&field, NETS, tau, NETS, bias, cells, NULL));
+    for (size_t k = 0; k < NETS * NETS; k += NETS + 1)
+        sink += cells[k].chi1;
+    free(cells);
+    return NETS * NETS;
+}
+
+/* A sample of the same nets, each followed layer by layer until its variance stays, to 1e-12, dies or
+ * explodes, or for a thousand layers. */
+static size_t run_layers(const char *name)
+{
+    enum { SAMPLE = 60, LAYERS = 1000 };
+    const sn_activation f = activation(name);
+    for (size_t k = 0; k < SAMPLE; k++) {
+        const double tau = net_tau((size_t)(NETS * weyl(k, 0.6180339887498949)));
+        const double bias = net_bias((size_t)(NETS * weyl(k, 0.7548776662466927)));
+        double before = 0, q = 1;
+        for (int l = 0; l < LAYERS && fabs(q - before) > 1e-12 * q && q > 1e-30 && q < 1e30; l++) {
+            sn_moments m;
+            check(sn_moments_compute(&f, 0, q, &m, NULL));
+            before = q;
+            q = tau * m.second + bias;
+        }
+        sink += q;
+    }
+    return SAMPLE;
+}
+
+#define DIAGRAM_CASE(name)                                                                         \
+    static size_t run_diagram_##name(void)                                                         \
+    {                                                                                              \
+        return run_diagram(#name);                                                                 \
+    }                                                                                              \
+    static size_t run_layers_##name(void)                                                          \
+    {                                                                                              \
+        return run_layers(#name);                                                                  \
+    }
+
+DIAGRAM_CASE(relu)
+DIAGRAM_CASE(tanh)
+DIAGRAM_CASE(gelu)
+
 static const struct bench_case {
     const char *name;
     size_t (*run)(void);
@@ -245,6 +311,12 @@ static const struct bench_case {
     {"gsl_selu", run_gsl_selu},
     {"constants", run_constants},
     {"fixed_points", run_fixed_points},
+    {"diagram_relu", run_diagram_relu},
+    {"layers_relu", run_layers_relu},
+    {"diagram_tanh", run_diagram_tanh},
+    {"layers_tanh", run_layers_tanh},
+    {"diagram_gelu", run_diagram_gelu},
+    {"layers_gelu", run_layers_gelu},
 };
 
 static int ascending(const void *a, const void *b)

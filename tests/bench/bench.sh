@@ -68,6 +68,10 @@ for f in tanh gelu selu; do
     compare "Gauss-Legendre moments of $f / GSL's adaptive rule alone" 5 \
         "$bench gsl_$f" "$bench quadrature_$f"
 done
+for f in relu:10 tanh:200 gelu:2000; do
+    compare "10^6 nets of ${f%:*} layer by layer, of a sample / phase diagram" "${f#*:}" \
+        "$bench layers_${f%:*}" "$bench diagram_${f%:*}" 3
+done
 compare "selfnorm constants as a process / an empty shell script" "-" \
     "process $program constants" "process sh -c :" |
     sed 's/ goal -/ lower is better/'
