@@ -13,6 +13,8 @@
 #include <selfnorm/certify/certificate.h>
 #include <selfnorm/certify/claim.h>
 #include <selfnorm/certify/exact_constants.h>
+#include <selfnorm/certify/exact_gain.h>
+#include <selfnorm/certify/vectors.h>
 #include <selfnorm/simulate/simulate.h>
 #include <selfnorm/theory/constants.h>
 #include <selfnorm/theory/correlation.h>

@@ -38,15 +38,24 @@ typedef struct sn_jet_order {
 typedef struct sn_enclosure {
     const char *name; /* the activation's */
 
+    /* f(z) and f'(z), at a kink the left one. z may be infinite: slope becomes the limit, if there
+     * is one, and f it too or indeterminate, in which case the double of sn_activation_value is it. */
+    void (*values)(arb_t f, arb_t slope, const void *how, arb_srcptr params, const arf_t z,
+                   slong prec);
+
     /* Fills *out; params are balls, as many as the activation has; `how` is the row's own.
      * Entries that cannot be enclosed (y reaches 0) become indeterminate balls. */
     void (*jets)(sn_jets *out, const void *how, arb_srcptr params, const arb_t x, const arb_t y,
                  sn_jet_order order, slong prec);
     const void *how;
+    bool odd; /* f(-z) = -f(z), whatever the parameters */
 } sn_enclosure;
 
 /* The row of an activation; NULL: it cannot be certified. */
 const sn_enclosure *sn_enclosure_find(const sn_activation_type *type);
+
+/* The same where its values are enough; `jets` may be NULL then. */
+const sn_enclosure *sn_enclosure_find_values(const sn_activation_type *type);
 
 /* The jets of a row over any box: one that is large for a Gaussian is enclosed in parts, so that the
  * result is some use, too. */
@@ -65,6 +74,18 @@ void sn_jets_erf(sn_jets *out, const void *how, arb_srcptr params, const arb_t x
                  sn_jet_order order, slong prec);
 void sn_jets_smooth(sn_jets *out, const void *how, arb_srcptr params, const arb_t x, const arb_t y,
                     sn_jet_order order, slong prec);
+
+/* The same for `values` (values.c). */
+void sn_values_pieces(arb_t f, arb_t slope, const void *how, arb_srcptr params, const arf_t z,
+                      slong prec);
+void sn_values_softsign(arb_t f, arb_t slope, const void *how, arb_srcptr params, const arf_t z,
+                        slong prec);
+void sn_values_serlu(arb_t f, arb_t slope, const void *how, arb_srcptr params, const arf_t z,
+                     slong prec);
+void sn_values_erf(arb_t f, arb_t slope, const void *how, arb_srcptr params, const arf_t z,
+                   slong prec);
+void sn_values_smooth(arb_t f, arb_t slope, const void *how, arb_srcptr params, const arf_t z,
+                      slong prec);
 
 /* What they share.
  *
@@ -117,7 +138,7 @@ typedef struct sn_smooth {
 } sn_smooth;
 
 extern const sn_smooth sn_smooth_tanh, sn_smooth_sigmoid, sn_smooth_silu, sn_smooth_gelu,
-    sn_smooth_softplus, sn_smooth_mish, sn_smooth_sin;
+    sn_smooth_gelu_tanh, sn_smooth_softplus, sn_smooth_mish, sn_smooth_sin;
 
 SN_END_DECLS
 

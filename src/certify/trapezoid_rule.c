@@ -38,7 +38,8 @@
 static const double TWO_PI_BELOW = 6.28318530;
 static const double LARGEST_S = 100, LARGEST_REACH = 1e15;
 enum {
-    MOST_NODES = 10000, /* to either side */
+    MOST_NODES = 10000, /* to either side, for up to */
+    NODES_BITS = 64,    /* so many bits; in proportion for more */
     STEP_BITS = 10      /* digits of the step: few, that its multiples are exact */
 };
 
@@ -108,8 +109,9 @@ bool sn_trapezoid_choose(sn_trapezoid *rule, const sn_smooth *f, const arb_t x, 
     rule->tail = fmin(f->strip, 1);
     const double end = sqrt(2 * (nats + log_scale(f, rule->tail, rule->tail, order) + 2));
     const double nodes = ceil(end / ldexp((double)rule->step, (int)-rule->scale));
-    rule->nodes = nodes < MOST_NODES ? (slong)nodes : MOST_NODES;
-    return nodes < MOST_NODES;
+    const double most = MOST_NODES * fmax(1, (double)bits / NODES_BITS);
+    rule->nodes = (slong)fmin(nodes, most);
+    return nodes < most;
 }
 
 void sn_trapezoid_bounds_init(sn_trapezoid_bounds *e)

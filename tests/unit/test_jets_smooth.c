@@ -21,9 +21,10 @@ static const struct smooth {
     const char *name;
     const sn_smooth *f;
 } all[] = {
-    {"tanh", &sn_smooth_tanh},         {"sigmoid", &sn_smooth_sigmoid}, {"silu", &sn_smooth_silu},
-    {"softplus", &sn_smooth_softplus}, {"gelu", &sn_smooth_gelu},       {"mish", &sn_smooth_mish},
-    {"sin", &sn_smooth_sin},
+    {"tanh", &sn_smooth_tanh}, {"sigmoid", &sn_smooth_sigmoid},
+    {"silu", &sn_smooth_silu}, {"softplus", &sn_smooth_softplus},
+    {"gelu", &sn_smooth_gelu}, {"mish", &sn_smooth_mish},
+    {"sin", &sn_smooth_sin},   {"gelu_tanh", &sn_smooth_gelu_tanh},
 };
 enum { KINDS = sizeof all / sizeof all[0] };
 static const sn_jet_order FULL = {4, 2};
@@ -83,6 +84,31 @@ static void function(acb_t f, acb_t df, const char *name, const acb_t z, int ana
         acb_mul(df, s, z, prec);
         acb_add(df, df, f, prec);
         acb_mul(f, f, z, prec);
+    } else if (strcmp(name, "gelu_tanh") == 0) {
+        arb_set_str(acb_realref(t), "0.044715", prec);
+        arb_zero(acb_imagref(t));
+        acb_mul(e, z, z, prec);
+        acb_mul(e, e, t, prec);
+        acb_mul_ui(df, e, 3, prec);
+        acb_add_ui(df, df, 1, prec);
+        acb_add_ui(e, e, 1, prec);
+        acb_mul(e, e, z, prec);
+        acb_const_pi(s, prec);
+        acb_mul_2exp_si(s, s, -3);
+        acb_rsqrt(s, s, prec); /* 2 sqrt(2/pi) */
+        acb_mul(df, df, s, prec);
+        acb_mul(e, e, s, prec);
+        acb_neg(e, e);
+        acb_exp(e, e, prec);
+        acb_add_ui(s, e, 1, prec);
+        acb_inv(s, s, prec);
+        acb_sub_ui(t, s, 1, prec);
+        acb_mul(t, t, s, prec);
+        acb_neg(t, t);
+        acb_mul(df, df, t, prec);
+        acb_mul(df, df, z, prec);
+        acb_add(df, df, s, prec);
+        acb_mul(f, z, s, prec);
     } else if (strcmp(name, "mish") == 0) {
         acb_exp(e, z, prec);
         acb_add_ui(e, e, 1, prec);
