@@ -20,6 +20,13 @@ sn_status sn_head_column(FILE *script, const char *name, const sn_table *table, 
     return SN_OK;
 }
 
+sn_status sn_head_need(const sn_table *table, const char *kind, const char *what, sn_error *err)
+{
+    if (table != NULL && sn_table_rows(table) > 0)
+        return SN_OK;
+    return sn_fail(err, SN_EINVAL, "a picture of the kind %s needs %s", kind, what);
+}
+
 static bool same_cell(const sn_table *table, size_t row, size_t other, size_t column)
 {
     if (sn_table_column(table, column)->kind == SN_TEXT)
@@ -37,7 +44,7 @@ size_t sn_head_next_block(const sn_table *table, size_t row, size_t key_columns)
     return sn_table_rows(table);
 }
 
-static bool is_true(const sn_table *table, size_t row, size_t column)
+bool sn_head_is_true(const sn_table *table, size_t row, size_t column)
 {
     if (sn_table_column(table, column)->kind == SN_TEXT)
         return strchr("1tTyY", sn_table_text(table, row, column)[0]) != NULL
@@ -50,9 +57,9 @@ enum { ONE_OF_A_CURVE = -1, NOT_ATTRACTING, ATTRACTING };
 
 static int state_of(const sn_table *table, size_t row, size_t attracting, size_t isolated)
 {
-    if (is_true(table, row, attracting))
+    if (sn_head_is_true(table, row, attracting))
         return ATTRACTING;
-    const bool alone = isolated == sn_table_columns(table) || is_true(table, row, isolated);
+    const bool alone = isolated == sn_table_columns(table) || sn_head_is_true(table, row, isolated);
     return alone ? NOT_ATTRACTING : ONE_OF_A_CURVE;
 }
 

@@ -24,6 +24,12 @@ SN_NODISCARD sn_status sn_head_spread(const sn_picture *picture, FILE *script, s
 SN_NODISCARD sn_status sn_head_boxes(const sn_picture *picture, FILE *script, sn_error *err);
 SN_NODISCARD sn_status sn_head_regions(const sn_picture *picture, FILE *script, sn_error *err);
 SN_NODISCARD sn_status sn_head_entries(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_activation(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_correlation(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_phase(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_solutions(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_growth(const sn_picture *picture, FILE *script, sn_error *err);
+SN_NODISCARD sn_status sn_head_designs(const sn_picture *picture, FILE *script, sn_error *err);
 
 /* Shared by them. */
 
@@ -31,6 +37,13 @@ SN_NODISCARD sn_status sn_head_entries(const sn_picture *picture, FILE *script, 
  * column that is missing is 0, another one SN_EINVAL. */
 SN_NODISCARD sn_status sn_head_column(FILE *script, const char *name, const sn_table *table,
                                       const char *column, bool optional, sn_error *err);
+
+/* SN_EINVAL, with what is missing, for a table that is NULL or has no rows. */
+SN_NODISCARD sn_status sn_head_need(const sn_table *table, const char *kind, const char *what,
+                                    sn_error *err);
+
+/* Whether a cell says yes: a number above 0, or text that starts like 1, true or yes. */
+bool sn_head_is_true(const sn_table *table, size_t row, size_t column);
 
 /* The first row after `row` whose first key_columns cells are not those of `row`. */
 size_t sn_head_next_block(const sn_table *table, size_t row, size_t key_columns);
@@ -50,6 +63,63 @@ void sn_head_labels(const sn_picture *picture, FILE *script, const sn_table *tab
 
 /* What a network of picture->layers is called after its swept columns; a make of sn_head_labels. */
 void sn_head_network_label(const sn_picture *picture, size_t row, char text[SN_HEAD_LABEL_SIZE]);
+
+/* The grid of a picture: `data`, x_column, x_min, x_max, x_label, x_log, the same of y, and nx, ny.
+ * SN_EINVAL: no grid of at least 2 by 2 points. */
+SN_NODISCARD sn_status sn_head_grid(const sn_picture *picture, FILE *script, sn_error *err);
+
+/* Every step-th of some points, from first on, count of them: at_most, with what is left out at the
+ * two ends even. */
+typedef struct sn_head_thinning {
+    size_t step, first, count;
+} sn_head_thinning;
+
+enum { SN_HEAD_IMAGE_POINTS = 500, SN_HEAD_CONTOUR_POINTS = 250 };
+
+sn_head_thinning sn_head_thin(size_t points, size_t at_most);
+
+/* The same of a grid's sides: name_x and name_y, the steps, name_x0 and name_y0. */
+void sn_head_steps(FILE *script, const char *name, size_t nx, size_t ny, size_t at_most);
+
+/* How the finite values of a column spread; zeros when there are none. SN_ENOMEM. */
+typedef struct sn_head_extent {
+    double min, max;
+    double low, high; /* where all but a percent on either side lie */
+} sn_head_extent;
+
+SN_NODISCARD sn_status sn_head_quantiles(const sn_table *table, size_t column, sn_head_extent *out,
+                                         sn_error *err);
+
+/* A grid's axes: x varies fastest, over so many columns. */
+typedef struct sn_head_sides {
+    const sn_table *grid;
+    size_t columns, x_column, y_column;
+    bool x_log, y_log;
+} sn_head_sides;
+
+/* Which of its parts each point of a grid, thinned as an image is, belongs to; and where the cells
+ * around the points end, in logarithms along logarithmic axes. */
+typedef struct sn_head_parts {
+    size_t nx, ny;
+    unsigned char *part; /* nx x ny, x fastest; below 255 */
+    double *x, *y;       /* nx + 1, ny + 1 */
+} sn_head_parts;
+
+typedef unsigned char sn_head_part_of(const sn_table *grid, size_t row, const size_t *columns);
+
+/* SN_ENOMEM. To be freed if it succeeded. */
+SN_NODISCARD sn_status sn_head_parts_make(const sn_head_sides *sides, sn_head_part_of *part_of,
+                                          const size_t *columns, sn_head_parts *out, sn_error *err);
+void sn_head_parts_free(sn_head_parts *parts);
+
+/* `$name`, the part as rectangles, and name_count. SN_ENOMEM. */
+SN_NODISCARD sn_status sn_head_parts_patches(const sn_head_parts *parts, unsigned char which,
+                                             FILE *script, const char *name, sn_error *err);
+
+/* Where in the part there is most room for a text of so large a share of the picture; false: there
+ * is none. */
+bool sn_head_parts_room(const sn_head_parts *parts, unsigned char which, double width,
+                        double height, double *x, double *y);
 
 /* The grid of a map and what arrows of its steps need: its file, axes and size, the functions dmu
  * and dnu of the row being read (from columns of these names or, without them, from mu_next and

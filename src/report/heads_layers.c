@@ -48,13 +48,6 @@ static void put_mean_range(FILE *script, range r)
     fprintf(script, "mean_asinh = %d\n", fmax(fabs(r.low), fabs(r.high)) > 30 && r.low <= r.high);
 }
 
-static sn_status need(const sn_table *table, const char *kind, const char *what, sn_error *err)
-{
-    if (table != NULL && sn_table_rows(table) > 0)
-        return SN_OK;
-    return sn_fail(err, SN_EINVAL, "a picture of the kind %s needs %s", kind, what);
-}
-
 static void start_label(const sn_picture *picture, size_t row, char text[LABEL_SIZE])
 {
     const sn_table *table = picture->trajectories;
@@ -86,7 +79,7 @@ static double settled_layer(const sn_table *table, range mean, range variance)
 sn_status sn_head_trajectories(const sn_picture *picture, FILE *script, sn_error *err)
 {
     const sn_table *table = picture->trajectories;
-    sn_status status = need(table, picture->kind, "trajectories", err);
+    sn_status status = sn_head_need(table, picture->kind, "trajectories", err);
     if (status != SN_OK)
         return status;
     fprintf(script, "data = '%s.tsv'\n", sn_table_name(table));
@@ -132,7 +125,7 @@ sn_status sn_head_moments(const sn_picture *picture, FILE *script, sn_error *err
         {"variance_drift", "variance_drift", true},
     };
     const sn_table *table = picture->layers;
-    sn_status status = need(table, picture->kind, "layers", err);
+    sn_status status = sn_head_need(table, picture->kind, "layers", err);
     if (status != SN_OK)
         return status;
     fprintf(script, "data = '%s.tsv'\n", sn_table_name(table));

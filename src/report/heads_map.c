@@ -11,7 +11,7 @@
 
 #include "report/script.h"
 
-enum { SAMPLE = 20000, IMAGE_POINTS = 500, CONTOUR_POINTS = 250, ARROWS = 25 };
+enum { SAMPLE = 20000, ARROWS = 25 };
 
 typedef struct axis_doc {
     const char *column, *label;
@@ -37,13 +37,17 @@ static size_t step_for(size_t points, size_t at_most)
     return points > at_most ? (points + at_most - 1) / at_most : 1;
 }
 
-/* Thins a grid to at_most points a side: name_x and name_y, with the first point of each so that
- * what is left out at the two ends is even. */
-static void put_steps(FILE *script, const char *name, size_t nx, size_t ny, size_t at_most)
+sn_head_thinning sn_head_thin(size_t points, size_t at_most)
 {
-    const size_t x = step_for(nx, at_most), y = step_for(ny, at_most);
-    fprintf(script, "%s_x = %zu; %s_y = %zu; %s_x0 = %zu; %s_y0 = %zu\n", name, x, name, y, name,
-            (nx - 1) % x / 2, name, (ny - 1) % y / 2);
+    const size_t step = step_for(points, at_most);
+    return (sn_head_thinning){step, (points - 1) % step / 2, (points - 1) / step + 1};
+}
+
+void sn_head_steps(FILE *script, const char *name, size_t nx, size_t ny, size_t at_most)
+{
+    const sn_head_thinning x = sn_head_thin(nx, at_most), y = sn_head_thin(ny, at_most);
+    fprintf(script, "%s_x = %zu; %s_y = %zu; %s_x0 = %zu; %s_y0 = %zu\n", name, x.step, name,
+            y.step, name, x.first, name, y.first);
 }
 
 static sn_status put_axis(FILE *script, const char *which, const sn_table *grid, const char *column,
@@ -66,8 +70,7 @@ static sn_status put_axis(FILE *script, const char *which, const sn_table *grid,
     return SN_OK;
 }
 
-/* What all grids need: file, axes, size. */
-static sn_status put_grid(const sn_picture *picture, FILE *script, sn_error *err)
+sn_status sn_head_grid(const sn_picture *picture, FILE *script, sn_error *err)
 {
     const sn_table *grid = picture->grid;
     const size_t nx = picture->grid_columns;
@@ -136,7 +139,7 @@ sn_status sn_head_arrows(const sn_picture *picture, FILE *script, sn_error *err)
 {
     const sn_table *grid = picture->grid;
     step_columns mu, nu;
-    sn_status status = put_grid(picture, script, err);
+    sn_status status = sn_head_grid(picture, script, err);
     if (status == SN_OK)
         status = find_step(grid, "dmu", "mu", "mu_next", &mu, err);
     if (status == SN_OK)
@@ -148,8 +151,8 @@ sn_status sn_head_arrows(const sn_picture *picture, FILE *script, sn_error *err)
     put_step(script, "dmu", grid, &mu);
     put_step(script, "dnu", grid, &nu);
     sn_script_number(script, "step_max", longest_step(grid, &mu, &nu));
-    put_steps(script, "arrow", picture->grid_columns, sn_table_rows(grid) / picture->grid_columns,
-              ARROWS);
+    sn_head_steps(script, "arrow", picture->grid_columns,
+                  sn_table_rows(grid) / picture->grid_columns, ARROWS);
     return SN_OK;
 }
 
@@ -180,17 +183,31 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-typedef struct spread {
-    double min, max;
-    double low, high; /* where all but a percent on either side lie */
-} spread;
-
-/* Of the finite values of a column; zeros when there are none. */
-static spread spread_of(const sn_table *table, size_t column, double *sample)
+/* Through rows of any length, not always at the same columns. */
+static size_t sample_step(size_t rows)
 {
-    const size_t rows = sn_table_rows(table), step = step_for(rows, SAMPLE);
+    size_t step = step_for(rows, SAMPLE);
+    for (;; step++) {
+        size_t a = rows, b = step;
+        while (b != 0) {
+            const size_t rest = a % b;
+            a = b;
+            b = rest;
+        }
+        if (a <= 1)
+            return step;
+    }
+}
+
+sn_status sn_head_quantiles(const sn_table *table, size_t column, sn_head_extent *out,
+                            sn_error *err)
+{
+    const size_t rows = sn_table_rows(table), step = sample_step(rows);
+    double *sample = malloc(SAMPLE * sizeof *sample);
+    if (sample == NULL)
+        return sn_fail(err, SN_ENOMEM, "out of memory for a picture");
     size_t count = 0;
-    spread all = {.min = INFINITY, .max = -INFINITY};
+    sn_head_extent all = {.min = INFINITY, .max = -INFINITY};
     for (size_t i = 0; i < rows; i++) {
         const double value = sn_table_real(table, i, column);
         if (isfinite(value)) {
@@ -203,29 +220,31 @@ static spread spread_of(const sn_table *table, size_t column, double *sample)
         if (isfinite(value))
             sample[count++] = value;
     }
-    if (count == 0)
-        return (spread){0};
-    qsort(sample, count, sizeof *sample, compare);
-    const size_t tail = count / 100;
-    all.low = sample[tail];
-    all.high = sample[count - 1 - tail];
-    return all;
+    if (count == 0) {
+        all = (sn_head_extent){0};
+    } else {
+        qsort(sample, count, sizeof *sample, compare);
+        const size_t tail = count / 100;
+        all.low = sample[tail];
+        all.high = sample[count - 1 - tail];
+    }
+    free(sample);
+    *out = all;
+    return SN_OK;
 }
 
 /* A heat map of a column: its colour scale around centre, and its level lines. */
 static sn_status put_heat(const sn_picture *picture, FILE *script, const char *column,
                           double centre, sn_error *err)
 {
-    sn_status status = put_grid(picture, script, err);
+    sn_status status = sn_head_grid(picture, script, err);
     if (status == SN_OK)
         status = sn_head_column(script, "z_column", picture->grid, column, false, err);
+    sn_head_extent z = {0};
+    if (status == SN_OK)
+        status = sn_head_quantiles(picture->grid, sn_table_find(picture->grid, column), &z, err);
     if (status != SN_OK)
         return status;
-    double *sample = malloc(SAMPLE * sizeof *sample);
-    if (sample == NULL)
-        return sn_fail(err, SN_ENOMEM, "out of memory for a picture");
-    const spread z = spread_of(picture->grid, sn_table_find(picture->grid, column), sample);
-    free(sample);
     const double reach = fmax(fmax(centre - z.low, z.high - centre), 1e-6);
     const double step = sn_head_round_up((z.high > z.low ? z.high - z.low : reach) / 14);
     sn_script_number(script, "centre", centre);
@@ -238,8 +257,8 @@ static sn_status put_heat(const sn_picture *picture, FILE *script, const char *c
     sn_script_number(script, "level_from", from);
     sn_script_number(script, "level_to", to);
     const size_t nx = picture->grid_columns, ny = sn_table_rows(picture->grid) / nx;
-    put_steps(script, "image", nx, ny, IMAGE_POINTS);
-    put_steps(script, "contour", nx, ny, CONTOUR_POINTS);
+    sn_head_steps(script, "image", nx, ny, SN_HEAD_IMAGE_POINTS);
+    sn_head_steps(script, "contour", nx, ny, SN_HEAD_CONTOUR_POINTS);
     const bool plane = (picture->x == NULL || strcmp(picture->x, "mu") == 0)
                        && (picture->y == NULL || strcmp(picture->y, "nu") == 0);
     return sn_head_fixed_points(script, plane ? picture->fixed_points : NULL, err);

@@ -14,9 +14,9 @@ static const sn_plot_kind kinds[] = {
     {"field", "the steps of the map as arrows over mu and nu, with trajectories and fixed points",
      800, 680, TEMPLATE_arrows TEMPLATE_field, sn_head_field},
     {"variance_change", "heat map of nu_next - nu with its level lines", 800, 680,
-     TEMPLATE_variance_change TEMPLATE_heat, sn_head_variance_change},
+     TEMPLATE_variance_change TEMPLATE_levels TEMPLATE_heat, sn_head_variance_change},
     {"spectral_norm", "heat map of the Jacobian's spectral norm with the level line 1", 800, 680,
-     TEMPLATE_spectral_norm TEMPLATE_heat, sn_head_spectral_norm},
+     TEMPLATE_spectral_norm TEMPLATE_levels TEMPLATE_heat, sn_head_spectral_norm},
     {"trajectories", "mean and variance of each trajectory against the layer", 800, 700,
      TEMPLATE_trajectories, sn_head_trajectories},
     {"moments", "mean and variance of networks against the layer, with the theory", 900, 700,
@@ -38,6 +38,22 @@ static const sn_plot_kind kinds[] = {
      TEMPLATE_regions, sn_head_regions},
     {"entries", "layers after which every start is in a smaller box, over mu and nu", 800, 700,
      TEMPLATE_entries, sn_head_entries},
+    {"activation", "an activation and its derivative, over the density of its pre-activation", 800,
+     560, TEMPLATE_activation, sn_head_activation},
+    {"correlation", "correlation of two inputs after a layer against that before it", 640, 680,
+     TEMPLATE_correlation, sn_head_correlation},
+    {"phase",
+     "growth of the squared gradient over the variances of weights and biases, with the "
+     "edge of chaos",
+     800, 700, TEMPLATE_powers TEMPLATE_chi1 TEMPLATE_levels TEMPLATE_phase, sn_head_phase},
+    {"solutions",
+     "how many activations of a family keep a mean and a variance, and whether one "
+     "attracts",
+     800, 680, TEMPLATE_solutions, sn_head_solutions},
+    {"growth", "variance and gradient of residual nets against the block", 900, 700,
+     TEMPLATE_powers TEMPLATE_growth, sn_head_growth},
+    {"designs", "the activations that keep what was asked for, beside each other", 900, 640,
+     TEMPLATE_designs, sn_head_designs},
 };
 
 const sn_plot_kind *sn_plot_kind_at(size_t index)

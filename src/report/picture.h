@@ -32,6 +32,12 @@ SN_BEGIN_DECLS
  *   boxes            cells, key_columns, block, quantity; rows in the order of drawing
  *   regions          cells, key_columns, block
  *   entries          cells, key_columns, block, target; rows in the order of drawing
+ *   activation       curve
+ *   correlation      correlations; correlation_points if not NULL
+ *   phase            phases, phase_columns; critical_line if not NULL; x_log, y_log
+ *   solutions        targets, target_columns, y_log; target if not NULL
+ *   growth           blocks
+ *   designs          solutions_curves
  */
 typedef struct sn_picture {
     const char *kind;     /* see sn_plot_kind_at */
@@ -72,7 +78,28 @@ typedef struct sn_picture {
     const char *quantity; /* boxes: what the columns lower and upper enclose; sweep: the column
                              to draw, NULL: variance_last */
     bool is_upper;        /* boxes: coloured by upper, else by lower */
-    const double *target; /* entries: mu from, to, nu from, to */
+    const double *target; /* entries: mu from, to, nu from, to; solutions: mu, nu */
+
+    const sn_table *curve; /* x, value, derivative, density; x increasing, NaN where undefined */
+    const sn_table *correlations;       /* c, c_next; c increasing */
+    const sn_table *correlation_points; /* c, attracting */
+
+    /* Over tau (varying fastest) and bias_variance: q, 0 where the signal dies, infinite where it
+     * explodes, and chi1. Its TSV with scan_rows = phase_columns. */
+    const sn_table *phases;
+    size_t phase_columns;
+    /* q, tau, bias_variance, attracting, in order along the line; rows of negative bias_variance are
+     * not drawn. A set of one point, as of relu, is marked as such. */
+    const sn_table *critical_line;
+
+    /* Over mu (varying fastest) and nu: solutions, how many (NaN: not known), and attracting,
+     * whether one attracts. Its TSV with scan_rows = target_columns. */
+    const sn_table *targets;
+    size_t target_columns;
+
+    const sn_table *blocks; /* net (text), block, variance, gradient_log10 (of the squared gradient,
+                               from the block back to the input); key_columns = 1 in its TSV */
+    const sn_table *solutions_curves; /* solution (text), x, value; key_columns = 1 in its TSV */
 } sn_picture;
 
 /* The kinds of pictures, one row each. */

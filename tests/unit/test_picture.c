@@ -7,75 +7,11 @@
 #include <unistd.h>
 
 #include "harness.h"
+#include "pictures.h"
 #include "report/script.h"
 #include "report/tsv.h"
 
 enum { GRID = 12, LAYERS = 9, LAYER_COLUMNS = 15 };
-
-static char start[4096], place[64];
-
-static void enter(void)
-{
-    ck_assert_ptr_nonnull(getcwd(start, sizeof start));
-    strcpy(place, "test_picture.XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(place));
-    ck_assert_int_eq(chdir(place), 0);
-}
-
-/* Removes what the test made; any file it did not expect makes rmdir fail. */
-static void leave(void)
-{
-    DIR *folder = opendir("out");
-    const struct dirent *entry;
-    char path[512];
-    while (folder != NULL && (entry = readdir(folder)) != NULL) {
-        snprintf(path, sizeof path, "out/%s", entry->d_name);
-        unlink(path);
-    }
-    if (folder != NULL) {
-        closedir(folder);
-        rmdir("out");
-    }
-    ck_assert_int_eq(chdir(start), 0);
-    ck_assert_msg(rmdir(place) == 0, "%s is not empty", place);
-}
-
-static long size_of(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 ? (long)info.st_size : -1;
-}
-
-static char *read_whole(const char *path)
-{
-    FILE *file = fopen(path, "r");
-    ck_assert_ptr_nonnull(file);
-    const size_t size = (size_t)size_of(path);
-    char *text = calloc(1, size + 1);
-    ck_assert_uint_eq(fread(text, 1, size, file), size);
-    fclose(file);
-    return text;
-}
-
-static sn_table *new_table(const char *name, size_t columns, const char *const *names, size_t texts)
-{
-    sn_column column[16];
-    for (size_t j = 0; j < columns; j++)
-        column[j] = (sn_column){names[j], j < texts ? SN_TEXT : SN_REAL, "a quantity"};
-    return sn_table_new(name, columns, column);
-}
-
-static void add(sn_table *table, const char *text, const double *values)
-{
-    sn_cell cells[24];
-    const size_t columns = sn_table_columns(table);
-    for (size_t j = 0; j < columns; j++)
-        if (sn_table_column(table, j)->kind == SN_TEXT)
-            cells[j].text = text;
-        else
-            cells[j].real = *values++;
-    ck_assert_int_eq(sn_table_add_row(table, cells, NULL), SN_OK);
-}
 
 static sn_table *grid_table(void)
 {
@@ -280,6 +216,13 @@ static void publish(sn_folder *folder, tables *t)
     sn_table_free(t->networks);
 }
 
+/* Up to the kinds of test_picture_gain, of which "activation" is the first. */
+static const sn_plot_kind *kind_at(size_t index)
+{
+    const sn_plot_kind *kind = sn_plot_kind_at(index);
+    return kind != NULL && strcmp(kind->name, "activation") != 0 ? kind : NULL;
+}
+
 START_TEST(every_kind_draws_in_every_format)
 {
     enter();
@@ -287,8 +230,8 @@ START_TEST(every_kind_draws_in_every_format)
     sn_error err = {0};
     sn_folder *folder = fill(&t, "relu");
     char path[256];
-    for (size_t i = 0; sn_plot_kind_at(i) != NULL; i++) {
-        const char *kind = sn_plot_kind_at(i)->name;
+    for (size_t i = 0; kind_at(i) != NULL; i++) {
+        const char *kind = kind_at(i)->name;
         const sn_picture picture = picture_of(&t, kind);
         ck_assert_msg(sn_picture_write(folder, &picture, &err) == SN_OK, "%s", err.message);
         for (size_t f = 0; sn_plot_format_at(f) != NULL; f++) {
@@ -303,8 +246,8 @@ START_TEST(every_kind_draws_in_every_format)
     publish(folder, &t);
 
     /* And by themselves, with nothing but gnuplot. */
-    for (size_t i = 0; sn_plot_kind_at(i) != NULL; i++) {
-        const char *kind = sn_plot_kind_at(i)->name;
+    for (size_t i = 0; kind_at(i) != NULL; i++) {
+        const char *kind = kind_at(i)->name;
         char command[512];
         snprintf(path, sizeof path, "out/%s.png", kind);
         ck_assert_int_eq(unlink(path), 0);
@@ -346,8 +289,8 @@ START_TEST(text_never_becomes_code)
         tables t;
         sn_error err = {0};
         sn_folder *folder = fill(&t, hostile[h]);
-        for (size_t i = 0; sn_plot_kind_at(i) != NULL; i++) {
-            sn_picture picture = picture_of(&t, sn_plot_kind_at(i)->name);
+        for (size_t i = 0; kind_at(i) != NULL; i++) {
+            sn_picture picture = picture_of(&t, kind_at(i)->name);
             picture.title = picture.subtitle = hostile[h];
             if (picture.quantity != NULL)
                 picture.quantity = hostile[h];
