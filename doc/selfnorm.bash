@@ -17,7 +17,15 @@ _selfnorm()
         prev=${COMP_WORDS[COMP_CWORD - 2]}
     fi
     case $prev in
-    --format) words='text json' ;;
+    --format)
+        words='text json'
+        [ "$command" != gain ] || words="$words csv $(_selfnorm_list snippets)"
+        ;;
+    --design) words=$(_selfnorm_list designs) ;;
+    --law) words=$(_selfnorm_list laws) ;;
+    --gain | -g) words='second_moment variance' ;;
+    --plots) words=$(_selfnorm_list gain-plots) ;;
+    --table | --vectors) paths=$(compgen -f -- "$cur") ;;
     --map) words=$(_selfnorm_list maps) ;;
     --pictures)
         words='png svg pdf terminal none'
@@ -32,14 +40,19 @@ _selfnorm()
     --output | -o) paths=$(compgen -d -- "$cur") ;;
     --check | --certificate) paths=$(compgen -f -- "$cur") ;;
     --mean | --variance | --omega | --tau | --dropout | --digits) ;; # numbers
-    --boxes | --save | --seconds | --seed | --threads) ;;
+    --boxes | --save | --seconds | --seed | --threads | --ulp) ;;
+    --expression | -e | --param | -p | --kinks | --correlation | --bias-variance | --depth) ;;
+    --residual | --reset | --target-mean | --target-variance | --zeta | --alpha-dropout) ;;
+    --resolution | --tau-max | --bias-max) ;;
     *)
         case $command,$cur in
         ,*) words="$(_selfnorm_list commands) help --help --version" ;;
         help,*) words=$(_selfnorm_list commands) ;;
         *,-*) words=$("$program" "$command" --help 2>/dev/null |
-            sed -n 's/^  ....\(--[a-z]*\).*/\1/p') ;;
-        list,*) words="$("$program" list 2>/dev/null | sed -n 's/^\([a-z]*\):$/\1/p') schema" ;;
+            sed -n 's/^  ....\(--[a-z-]*\).*/\1/p') ;;
+        gain,*) words=$(_selfnorm_list activations) ;;
+        check-vectors,*) paths=$(compgen -d -- "$cur"; compgen -f -X '!*.csv' -- "$cur") ;;
+        list,*) words="$("$program" list 2>/dev/null | sed -n 's/^\([a-z-]*\):$/\1/p') schema" ;;
         map,* | simulate,* | verify,*)
             [ "$command" != verify ] || words=$(_selfnorm_list claims)
             paths=$(compgen -d -- "$cur"; compgen -f -X '!*.json' -- "$cur")

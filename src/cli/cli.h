@@ -8,6 +8,11 @@
 
 #include "base/status.h"
 
+#define OPTION_HEADING(text)                                                                       \
+    {                                                                                              \
+        NULL, 0, 0, NULL, 0, text, NULL                                                            \
+    }
+
 /* Exit statuses, the same for every command. */
 enum {
     EXIT_DONE = 0,    /* done, and the claim holds */
@@ -25,14 +30,16 @@ typedef struct command {
     int (*run)(const struct command *self, int argc, const char **argv);
 } command;
 
-extern const command constants_command, map_command, verify_command, simulate_command, list_command;
+extern const command constants_command, gain_command, map_command, verify_command, simulate_command,
+    check_vectors_command, list_command;
 
 /* The rows in order; NULL past the last. */
 const command *command_at(size_t index);
 
 /* Reads a command's options. Rows of POPT_ARG_STRING point to a char * that is NULL before and owned
- * by the table after; rows of POPT_ARG_DOUBLE and _INT take finite numbers alone. Every command
- * understands --help. On 0 or more, positional[] holds that many words (at most `most`; fewer than
+ * by the table after, rows of POPT_ARG_ARGV, which may be given again and again, to a char ** of
+ * them, NULL at its end; rows of POPT_ARG_DOUBLE and _INT take finite numbers alone. A row with a
+ * description alone, OPTION_HEADING, is a heading of the help. Every command understands --help. On 0 or more, positional[] holds that many words (at most `most`; fewer than
  * `least` or more is bad usage); they live as long as *context, and release_options frees both. On
  * a negative value nothing is left to free and the command is to return at once with status
  * *exit_status: help was asked for, or usage was bad and is said. */

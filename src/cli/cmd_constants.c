@@ -7,10 +7,11 @@
 
 #include "cli/cli.h"
 #include "cli/constants_json.h"
+#include "cli/lines.h"
 #include "report/number.h"
 #include "study/constants_study.h"
 
-enum { NOT_ASKED_FOR = INT_MIN };
+enum { NOT_ASKED_FOR = INT_MIN, WIDTH = 16 };
 
 typedef struct arguments {
     char *mean, *variance, *omega, *tau; /* as given */
@@ -19,22 +20,6 @@ typedef struct arguments {
     int digits;       /* or NOT_ASKED_FOR */
     sn_target target; /* what they say */
 } arguments;
-
-static void print_line(const char *name, const char *value, const char *remark)
-{
-    if (remark[0] != '\0')
-        printf("  %-16s %-23s %s\n", name, value, remark);
-    else
-        printf("  %-16s %s\n", name, value);
-}
-
-/* All the digits it takes to read it back. */
-static void print_number(const char *name, double value, const char *remark)
-{
-    char text[SN_NUMBER_SIZE];
-    sn_number_text(value, text);
-    print_line(name, text, remark);
-}
 
 /* Six decimals, or six digits where that would be a long row of them. */
 static const char *six(double value, char text[SN_NUMBER_SIZE])
@@ -46,23 +31,14 @@ static const char *six(double value, char text[SN_NUMBER_SIZE])
 static void print_rounded(const char *name, double value, const char *remark)
 {
     char text[SN_NUMBER_SIZE];
-    print_line(name, six(value, text), remark);
+    print_line(WIDTH, name, six(value, text), remark);
 }
 
 static void print_row(const char *name, double left, double right, const char *remark)
 {
     char a[SN_NUMBER_SIZE], b[SN_NUMBER_SIZE], row[2 * SN_NUMBER_SIZE + 8];
     snprintf(row, sizeof row, "[ %9s %9s ]", six(left, a), six(right, b));
-    print_line(name, row, remark);
-}
-
-/* Rounding noise is not worth its digits: the power of ten it stays below, from 1e-14 on. */
-static void print_magnitude(const char *name, double value, const char *remark)
-{
-    const double bound = value > 0 ? pow(10, floor(log10(value)) + 1) : 0;
-    char text[SN_NUMBER_SIZE];
-    snprintf(text, sizeof text, "at most %.0e", fmax(bound, 1e-14));
-    print_line(name, text, remark);
+    print_line(WIDTH, name, row, remark);
 }
 
 static void print_solution(const sn_constants_study *study, size_t i)
@@ -71,22 +47,23 @@ static void print_solution(const sn_constants_study *study, size_t i)
     const double mu = study->target.at.mu, nu = study->target.at.nu;
     printf("solution %zu of %zu%s\n", i + 1, study->exact.count,
            s->alpha < 0 ? ": alpha < 0, not a SELU" : "");
-    print_number("alpha", s->alpha, "");
-    print_number("lambda", s->lambda, "");
-    print_number("saturation", sn_selu_saturation(s->alpha, s->lambda), "-lambda alpha");
+    print_number(WIDTH, "alpha", s->alpha, "");
+    print_number(WIDTH, "lambda", s->lambda, "");
+    print_number(WIDTH, "saturation", sn_selu_saturation(s->alpha, s->lambda), "-lambda alpha");
     print_magnitude(
-        "residual",
+        WIDTH, "residual",
         fmax(fabs(s->residual_mean) / sqrt(mu * mu + nu), fabs(s->residual_variance) / nu),
         "of mean / rms and variance / variance");
     if (study->difference[i] <= SN_CONSTANTS_TOLERANCE) {
-        print_magnitude("independently", study->difference[i],
+        print_magnitude(WIDTH, "independently", study->difference[i],
                         "away by root finding on GSL's integrals");
     } else if (study->nearest[i] < study->search.count) {
         const sn_selu_constants *other = &study->search.solutions[study->nearest[i]];
-        print_number("searched alpha", other->alpha, "root finding on GSL's integrals DIFFERS");
-        print_number("searched lambda", other->lambda, "");
+        print_number(WIDTH, "searched alpha", other->alpha,
+                     "root finding on GSL's integrals DIFFERS");
+        print_number(WIDTH, "searched lambda", other->lambda, "");
     } else {
-        print_line("independently", "not found", "by root finding on GSL's integrals");
+        print_line(WIDTH, "independently", "not found", "by root finding on GSL's integrals");
     }
     print_row("Jacobian", s->step.dmu_dmu, s->step.dmu_dnu, "d(mu_next, nu_next)/d(mu, nu)");
     print_row("", s->step.dnu_dmu, s->step.dnu_dnu, "");
@@ -96,8 +73,10 @@ static void print_solution(const sn_constants_study *study, size_t i)
                                 : "the fixed point does not attract");
     print_rounded("chi1", s->step.chi1, "growth of the squared gradient per layer");
     if (study->has_dropout) {
-        print_number("dropout a", study->dropout[i].a, "alpha dropout: a v + b, where a unit that");
-        print_number("dropout b", study->dropout[i].b, "is dropped is set to v = saturation");
+        print_number(WIDTH, "dropout a", study->dropout[i].a,
+                     "alpha dropout: a v + b, where a unit that");
+        print_number(WIDTH, "dropout b", study->dropout[i].b,
+                     "is dropped is set to v = saturation");
     }
 }
 
@@ -115,8 +94,8 @@ static void print_text(const sn_constants_study *study)
     if (study->search.count > study->exact.count) {
         printf("\nroot finding on GSL's integrals DIFFERS, it found\n");
         for (size_t i = 0; i < study->search.count; i++) {
-            print_number("searched alpha", study->search.solutions[i].alpha, "");
-            print_number("searched lambda", study->search.solutions[i].lambda, "");
+            print_number(WIDTH, "searched alpha", study->search.solutions[i].alpha, "");
+            print_number(WIDTH, "searched lambda", study->search.solutions[i].lambda, "");
         }
     }
 }
@@ -126,9 +105,9 @@ static void print_exact_solution(const sn_exact_constants *found, size_t i)
     const sn_exact_solution *s = &found->solutions[i];
     printf("\nsolution %zu of %zu%s\n", i + 1, found->count,
            s->alpha.text[0] == '-' ? ": alpha < 0, not a SELU" : "");
-    print_line("alpha", s->alpha.text, "");
-    print_line("lambda", s->lambda.text, "");
-    print_line("saturation", s->saturation.text, "");
+    print_line(WIDTH, "alpha", s->alpha.text, "");
+    print_line(WIDTH, "lambda", s->lambda.text, "");
+    print_line(WIDTH, "saturation", s->saturation.text, "");
     printf("  %-16s to within %s, %s, %s; every digit is right, the last is rounded\n", "enclosed",
            s->alpha.radius, s->lambda.radius, s->saturation.radius);
 }

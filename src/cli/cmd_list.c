@@ -9,7 +9,10 @@
 #include "cli/cli.h"
 #include "config/config.h"
 #include "config/simulate_keys.h"
+#include "report/snippet.h"
 #include "simulate/simulate.h"
+#include "study/gain_study.h"
+#include "theory/design.h"
 #include "theory/layer_map.h"
 
 static void list_activations(void)
@@ -99,6 +102,37 @@ static void list_maps(void)
 {
     for (int i = 0; i < SN_MAP_COUNT; i++)
         printf("  %-12s %s\n", sn_map_name((sn_map_kind)i), sn_map_doc((sn_map_kind)i));
+}
+
+static void list_laws(void)
+{
+    for (int i = 0; i < SN_LAW_COUNT; i++) {
+        const sn_law_kind kind = (sn_law_kind)i;
+        printf("  %-16s %s", sn_law_name(kind), sn_law_doc(kind));
+        if (sn_law_parameter_doc(kind)[0] != '\0')
+            printf("; %s:NUMBER, %s", sn_law_name(kind), sn_law_parameter_doc(kind));
+        printf("%s\n",
+               kind == SN_LAW_HISTOGRAM ? "; histogram:FILE, rows of from, to, weight" : "");
+    }
+}
+
+static void list_designs(void)
+{
+    for (int i = 0; i < SN_FAMILY_COUNT; i++)
+        printf("  %-16s %s\n", sn_family_name((sn_family)i), sn_family_doc((sn_family)i));
+}
+
+static void list_snippets(void)
+{
+    for (int i = 0; i < SN_SNIPPET_COUNT; i++)
+        printf("  %-16s %s\n", sn_snippet_name((sn_snippet_format)i),
+               sn_snippet_doc((sn_snippet_format)i));
+}
+
+static void list_gain_plots(void)
+{
+    for (size_t i = 0; sn_gain_picture_name(i) != NULL; i++)
+        printf("  %-16s %s\n", sn_gain_picture_name(i), sn_gain_picture_doc(i));
 }
 
 static void list_commands(void)
@@ -199,10 +233,14 @@ static const struct section {
     {"observables", list_observables, false},
     {"clips", list_clips, false},
     {"maps", list_maps, false},
+    {"laws", list_laws, false},
+    {"designs", list_designs, false},
+    {"snippets", list_snippets, false},
     {"claims", list_claims, false},
     {"assertions", list_assertions, false},
     {"quantities", list_quantities, false},
     {"plots", list_plots, false},
+    {"gain-plots", list_gain_plots, false},
     {"experiments", list_experiments, false},
     {"schema", list_schema, true},
 };
@@ -250,6 +288,7 @@ const command list_command = {
     .summary = "the words that configurations know, the claims, plots and experiments",
     .details = "Lists what exists, each with a line of doc. A SECTION alone:\n"
                "  commands, maps, plots, experiments\n"
+               "  laws of pre-activations, designs, snippets, gain-plots: of gain\n"
                "  activations, of every configuration\n"
                "  initializers; distributions and structures of weights that have none;\n"
                "  normalizations, dropouts, inputs, methods, observables (what is measured,\n"

@@ -12,7 +12,8 @@
 #include "cli/cli.h"
 
 static const command *const commands[] = {
-    &constants_command, &map_command, &verify_command, &simulate_command, &list_command,
+    &constants_command, &gain_command,          &map_command,  &verify_command,
+    &simulate_command,  &check_vectors_command, &list_command,
 };
 
 const command *command_at(size_t index)
@@ -34,7 +35,7 @@ static void print_help(FILE *out)
           "Usage: selfnorm COMMAND [OPTION...]\n\nCommands:\n",
           out);
     for (size_t i = 0; command_at(i) != NULL; i++)
-        fprintf(out, "  %-11s %s\n", command_at(i)->name, command_at(i)->summary);
+        fprintf(out, "  %-14s %s\n", command_at(i)->name, command_at(i)->summary);
     fputs("\nOptions:\n"
           "  --help      this text; 'selfnorm COMMAND --help' tells of one command\n"
           "  --version   the version, and under which terms it may be copied\n\n"

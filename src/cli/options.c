@@ -1,8 +1,8 @@
 /* A command's options and their help.
  *
- * popt knows the grammar, with a row an option: POPT_ARG_STRING, _DOUBLE, _INT or _NONE. What a row
- * takes is read here and not by popt, whose numbers are atof's (the empty word is 0, "nan" is fine)
- * and whose messages do not name the option. The help is printed here too, to one width. */
+ * popt knows the grammar, with a row an option: POPT_ARG_STRING, _DOUBLE, _INT, _ARGV or _NONE. What
+ * a row takes is read here and not by popt, whose numbers are atof's (the empty word is 0, "nan" is
+ * fine) and whose messages do not name the option. The help is printed here too, to one width. */
 #include <errno.h>
 #include <limits.h>
 #include <math.h>
@@ -13,16 +13,21 @@
 #include "base/nearest.h"
 #include "cli/cli.h"
 
-enum { HELP = 1000, MAX_OPTIONS = 16 };
+enum { HELP = 1000, MAX_OPTIONS = 64 };
 
 static int argument_kind(const struct poptOption *option)
 {
     return (int)(option->argInfo & POPT_ARG_MASK);
 }
 
+static bool is_heading(const struct poptOption *option)
+{
+    return option->longName == NULL && option->descrip != NULL;
+}
+
 static bool is_end(const struct poptOption *option)
 {
-    return option->longName == NULL;
+    return option->longName == NULL && option->descrip == NULL;
 }
 
 static const char *option_name(const void *context, size_t index)
@@ -95,6 +100,23 @@ static sn_status whole_option(const char *option, const char *word, int *value, 
     return SN_OK;
 }
 
+/* Adds an owned text to a list, NULL at its end. */
+static sn_status append(char ***list, char *text, sn_error *err)
+{
+    size_t n = 0;
+    while (*list != NULL && (*list)[n] != NULL)
+        n++;
+    char **grown = realloc(*list, (n + 2) * sizeof *grown);
+    if (grown == NULL) {
+        free(text);
+        return sn_fail(err, SN_ENOMEM, "out of memory");
+    }
+    grown[n] = text;
+    grown[n + 1] = NULL;
+    *list = grown;
+    return SN_OK;
+}
+
 /* Stores what an option was given. The text is owned: kept by an option of text, freed otherwise.*/
 static int store(const command *self, const struct poptOption *option, char *text)
 {
@@ -104,6 +126,8 @@ static int store(const command *self, const struct poptOption *option, char *tex
         return EXIT_DONE;
     }
     sn_error err = {0};
+    if (argument_kind(option) == POPT_ARG_ARGV)
+        return append(option->arg, text, &err) == SN_OK ? EXIT_DONE : report_failure(self, &err);
     const sn_status status = argument_kind(option) == POPT_ARG_DOUBLE
                                  ? number_option(option->longName, text, option->arg, &err)
                                  : whole_option(option->longName, text, option->arg, &err);
@@ -111,36 +135,60 @@ static int store(const command *self, const struct poptOption *option, char *tex
     return status == SN_OK ? EXIT_DONE : report_failure(self, &err);
 }
 
-static void print_help(const command *self, const struct poptOption *table)
+/* "output=DIR" into name; returns its length. */
+static int option_text(const struct poptOption *o, char name[32])
 {
-    printf("selfnorm %s: %s\n\n%s\nUsage: selfnorm %s %s\n\nOptions:\n", self->name, self->summary,
-           self->details, self->name, self->synopsis);
-    for (const struct poptOption *o = table; !is_end(o); o++) {
-        char name[32];
-        snprintf(name, sizeof name, "%s%s%s", o->longName, o->argDescrip != NULL ? "=" : "",
-                 o->argDescrip != NULL ? o->argDescrip : "");
-        const char letter[] = {'-', o->shortName, ',', '\0'};
-        printf("  %3s --%-17s %s\n", o->shortName != '\0' ? letter : "", name, o->descrip);
-    }
+    return snprintf(name, 32, "%s%s%s", o->longName, o->argDescrip != NULL ? "=" : "",
+                    o->argDescrip != NULL ? o->argDescrip : "");
 }
 
-/* The rows for popt, with --help at the end: arguments are handed over as they stand, under the
- * number of their row. */
+static void print_option(const struct poptOption *o, int width)
+{
+    char name[32];
+    option_text(o, name);
+    const char letter[] = {'-', o->shortName, ',', '\0'};
+    printf("  %3s --%-*s %s\n", o->shortName != '\0' ? letter : "", width, name, o->descrip);
+}
+
+static const struct poptOption help_option = {"help", 'h',         POPT_ARG_NONE, NULL,
+                                              HELP,   "this text", NULL};
+
+static void print_help(const command *self, const struct poptOption *options)
+{
+    printf("selfnorm %s: %s\n\n%s\nUsage: selfnorm %s %s\n\n%s", self->name, self->summary,
+           self->details, self->name, self->synopsis, is_heading(options) ? "" : "Options:\n");
+    int width = 17;
+    char name[32];
+    for (const struct poptOption *o = options; !is_end(o); o++)
+        if (!is_heading(o) && option_text(o, name) > width)
+            width = option_text(o, name);
+    for (const struct poptOption *o = options; !is_end(o); o++) {
+        if (is_heading(o))
+            printf("%s%s:\n", o == options ? "" : "\n", o->descrip);
+        else
+            print_option(o, width);
+    }
+    print_option(&help_option, width);
+}
+
+/* The rows for popt, without headings and with --help at the end: arguments are handed over as they
+ * stand, under the number of their row. */
 static void make_table(const struct poptOption *options, struct poptOption *table)
 {
-    static const struct poptOption help = {"help", 'h',         POPT_ARG_NONE, NULL,
-                                           HELP,   "this text", NULL};
     static const struct poptOption end = POPT_TABLEEND;
     size_t n = 0;
-    for (; !is_end(&options[n]) && n + 2 < MAX_OPTIONS; n++) {
-        table[n] = options[n];
-        if (argument_kind(&options[n]) != POPT_ARG_NONE) {
+    for (size_t i = 0; !is_end(&options[i]) && n + 2 < MAX_OPTIONS; i++) {
+        if (is_heading(&options[i]))
+            continue;
+        table[n] = options[i];
+        if (argument_kind(&options[i]) != POPT_ARG_NONE) {
             table[n].argInfo = POPT_ARG_STRING;
             table[n].arg = NULL;
-            table[n].val = (int)n + 1;
+            table[n].val = (int)i + 1;
         }
+        n++;
     }
-    table[n] = help;
+    table[n] = help_option;
     table[n + 1] = end;
 }
 
@@ -151,7 +199,7 @@ static int read_all(const command *self, poptContext context, const struct poptO
     int code;
     while ((code = poptGetNextOpt(context)) > 0) {
         if (code == HELP) {
-            print_help(self, table);
+            print_help(self, options);
             return EXIT_DONE;
         }
         char *text = poptGetOptArg(context);
@@ -201,10 +249,19 @@ int read_options(const command *self, int argc, const char **argv, struct poptOp
 
 void release_options(const struct poptOption *options, poptContext context)
 {
-    for (; !is_end(options); options++)
+    for (; !is_end(options); options++) {
+        if (is_heading(options))
+            continue;
         if (argument_kind(options) == POPT_ARG_STRING) {
             free(*(char **)options->arg);
             *(char **)options->arg = NULL;
+        } else if (argument_kind(options) == POPT_ARG_ARGV) {
+            char ***list = options->arg;
+            for (size_t i = 0; *list != NULL && (*list)[i] != NULL; i++)
+                free((*list)[i]);
+            free(*list);
+            *list = NULL;
         }
+    }
     poptFreeContext(context);
 }

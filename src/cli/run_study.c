@@ -143,18 +143,33 @@ static int write_certificate(const command *self, const study_arguments *args,
     return outcome->uncertified > 0 ? EXIT_NO : EXIT_DONE;
 }
 
-/* config, or if that is NULL the claims. */
-static int run_study(const command *self, const study_arguments *args, const sn_config *config,
-                     size_t n_claims, const sn_claim *const *claims, request *asked)
+/* What a study is made of: one of the three. */
+typedef struct work {
+    const sn_config *config;
+    size_t n_claims;
+    const sn_claim *const *claims;
+    const sn_gain_folder *gain;
+} work;
+
+static sn_status do_work(const work *todo, const request *asked, sn_study_outcome *outcome,
+                         sn_error *err)
+{
+    if (todo->config != NULL)
+        return sn_study_run(todo->config, &asked->options, outcome, err);
+    if (todo->gain != NULL)
+        return sn_study_gain(todo->gain, &asked->options, outcome, err);
+    return sn_study_claims(todo->n_claims, todo->claims, &asked->options, outcome, err);
+}
+
+static int run_study(const command *self, const study_arguments *args, const work *todo,
+                     request *asked)
 {
     sn_error err = {0};
     sn_study_outcome outcome;
-    const bool stops = config == NULL || config->kind != SN_CONFIG_MAP;
+    const bool stops = todo->config == NULL || todo->config->kind != SN_CONFIG_MAP;
     asked->options.watch =
         progress_start(self->name, args->quiet, !args->quiet && !asked->json, stops);
-    const sn_status status =
-        config != NULL ? sn_study_run(config, &asked->options, &outcome, &err)
-                       : sn_study_claims(n_claims, claims, &asked->options, &outcome, &err);
+    const sn_status status = do_work(todo, asked, &outcome, &err);
     progress_end();
     if (status != SN_OK && status != SN_ETOOL && status != SN_EINTERRUPTED) {
         const int exit_status = report_failure(self, &err);
@@ -198,27 +213,50 @@ static sn_status read_boxes(const study_arguments *args, size_t *boxes, sn_error
     return SN_OK;
 }
 
+/* The formats of pictures, with room for MAX_FORMATS and the NULL. */
+static sn_status read_pictures(const study_arguments *args, const char **formats, sn_error *err)
+{
+    const char *known[MAX_FORMATS + 1] = {NULL};
+    for (size_t i = 0; i < MAX_FORMATS && sn_plot_format_at(i) != NULL; i++)
+        known[i] = sn_plot_format_at(i);
+    const char *pictures = args->pictures != NULL ? args->pictures : "png";
+    return choose_list("pictures", pictures, known, formats, err) < 0 ? SN_EINVAL : SN_OK;
+}
+
+static sn_status read_threads(const study_arguments *args, int *threads, sn_error *err)
+{
+    const bool given = args->threads != THREADS_NOT_GIVEN;
+    *threads = given ? args->threads : sn_ranks_count() > 1 ? 1 : 0;
+    if (*threads < 0 || *threads > MAX_THREADS)
+        return sn_fail(err, SN_EINVAL, "--threads is %d, allowed is 1 to %d, or 0 for all",
+                       *threads, MAX_THREADS);
+    return SN_OK;
+}
+
+sn_status check_study_gain(const study_arguments *args, sn_error *err)
+{
+    const char *formats[MAX_FORMATS + 1];
+    int threads;
+    const sn_status status = read_pictures(args, formats, err);
+    return status == SN_OK ? read_threads(args, &threads, err) : status;
+}
+
 /* Everything of the command line that can be wrong before the file is read. */
 static sn_status read_request(const study_arguments *args, int argc, const char **argv,
                               request *asked, sn_error *err)
 {
     static const char *const outputs[] = {"text", "json", NULL};
-    const char *known[MAX_FORMATS + 1] = {NULL};
-    for (size_t i = 0; i < MAX_FORMATS && sn_plot_format_at(i) != NULL; i++)
-        known[i] = sn_plot_format_at(i);
+    int threads;
     *asked = (request){0};
     const int output = args->format != NULL ? choose("format", args->format, outputs, err) : 0;
     if (output < 0)
         return SN_EINVAL;
     asked->json = output == 1;
-    const char *pictures = args->pictures != NULL ? args->pictures : "png";
-    if (choose_list("pictures", pictures, known, asked->formats, err) < 0)
-        return SN_EINVAL;
-    const bool given = args->threads != THREADS_NOT_GIVEN;
-    const int threads = given ? args->threads : sn_ranks_count() > 1 ? 1 : 0;
-    if (threads < 0 || threads > MAX_THREADS)
-        return sn_fail(err, SN_EINVAL, "--threads is %d, allowed is 1 to %d, or 0 for all", threads,
-                       MAX_THREADS);
+    sn_status status = read_pictures(args, asked->formats, err);
+    if (status == SN_OK)
+        status = read_threads(args, &threads, err);
+    if (status != SN_OK)
+        return status;
     if (args->seed != NULL
         && (args->seed[0] == '\0' || args->seed[strspn(args->seed, "0123456789")] != '\0'))
         return sn_fail(err, SN_EINVAL, "--seed is '%s', allowed is a whole number from 0",
@@ -273,7 +311,7 @@ int run_study_file(const command *self, sn_config_kind kind, int argc, const cha
     if (read_request(args, argc, argv, &asked, &err) != SN_OK)
         exit_status = report_failure(self, &err);
     else if ((exit_status = load(self, kind, args, &config)) == EXIT_DONE)
-        exit_status = run_study(self, args, config, 0, NULL, &asked);
+        exit_status = run_study(self, args, &(work){.config = config}, &asked);
     sn_config_free(config);
     free_request(&asked);
     return exit_status;
@@ -284,8 +322,23 @@ int run_study_claims(const command *self, size_t count, const sn_claim *const *c
 {
     sn_error err = {0};
     request asked;
+    const work todo = {.n_claims = count, .claims = claims};
     const int exit_status = read_request(args, argc, argv, &asked, &err) == SN_OK
-                                ? run_study(self, args, NULL, count, claims, &asked)
+                                ? run_study(self, args, &todo, &asked)
+                                : report_failure(self, &err);
+    free_request(&asked);
+    return exit_status;
+}
+
+int run_study_gain(const command *self, const sn_gain_folder *folder, const study_arguments *args,
+                   int argc, const char **argv)
+{
+    sn_error err = {0};
+    request asked;
+    study_arguments own = *args;
+    own.format = NULL; /* which the command has printed already */
+    const int exit_status = read_request(&own, argc, argv, &asked, &err) == SN_OK
+                                ? run_study(self, &own, &(work){.gain = folder}, &asked)
                                 : report_failure(self, &err);
     free_request(&asked);
     return exit_status;

@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "config/config.h"
+#include "study/gain_folder.h"
 
 enum { THREADS_NOT_GIVEN = -1000000 };
 
@@ -46,5 +47,13 @@ int run_study_file(const command *self, sn_config_kind kind, int argc, const cha
 /* Verifies claims, without a folder unless args->output asks for one. Statuses as above. */
 int run_study_claims(const command *self, size_t count, const sn_claim *const *claims, int argc,
                      const char **argv, const study_arguments *args);
+
+/* Whether run_study_gain would take the words of --pictures and --threads. SN_EINVAL. */
+sn_status check_study_gain(const study_arguments *args, sn_error *err);
+
+/* Makes the folder of a gain, args->output; what is said of it beside the numbers goes to standard
+ * output. Statuses as above. */
+int run_study_gain(const command *self, const sn_gain_folder *folder, const study_arguments *args,
+                   int argc, const char **argv);
 
 #endif

@@ -6,12 +6,14 @@
 #include "report/picture.h"
 #include "report/result.h"
 #include "study/checkpoint.h"
+#include "study/gain_folder.h"
 #include "study/study.h"
 
 typedef struct sn_study {
     const sn_config *config; /* NULL: of claims alone */
     size_t n_claims;
     const sn_claim *const *claims; /* in place of a configuration */
+    const sn_gain_folder *gain;    /* likewise */
     const sn_study_options *options;
     sn_folder *folder;           /* NULL: none is made */
     double began;                /* on the clock of sn_study_seconds */

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "study/gain_part.h"
 #include "study/parts.h"
 #include "study/place.h"
 
@@ -199,6 +200,8 @@ sn_status sn_study_open_folder(sn_study *study, sn_error *err)
 
 static sn_status run_kind(sn_study *study, sn_error *err)
 {
+    if (study->gain != NULL)
+        return sn_gain_part(study, err);
     const sn_config_kind kind = study->config != NULL ? study->config->kind : SN_CONFIG_VERIFY;
     switch (kind) {
     case SN_CONFIG_MAP:
@@ -306,5 +309,12 @@ sn_status sn_study_claims(size_t count, const sn_claim *const *claims,
                           const sn_study_options *options, sn_study_outcome *outcome, sn_error *err)
 {
     sn_study study = {.n_claims = count, .claims = claims, .options = options, .outcome = outcome};
+    return run(&study, err);
+}
+
+sn_status sn_study_gain(const sn_gain_folder *folder, const sn_study_options *options,
+                        sn_study_outcome *outcome, sn_error *err)
+{
+    sn_study study = {.gain = folder, .options = options, .outcome = outcome};
     return run(&study, err);
 }

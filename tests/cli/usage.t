@@ -15,9 +15,11 @@ and a message that names the option.
   
   Commands:
     constants ...
+    gain ...
     map ...
     verify ...
     simulate ...
+    check-vectors ...
     list ...
   
   Options:
@@ -30,22 +32,26 @@ and a message that names the option.
 
 Every command has its help, three ways.
 
-  $ for c in constants map verify simulate list; do
+  $ for c in constants gain map verify simulate check-vectors list; do
   >   selfnorm $c --help >a && selfnorm $c -h | cmp - a && selfnorm help $c | cmp - a
   >   grep '^Usage' a
   >   grep -- --help a
   > done
   Usage: selfnorm constants [OPTION...]
     -h, --help              this text
+  Usage: selfnorm gain [ACTIVATION] [OPTION...]
+    -h, --help               this text
   Usage: selfnorm map [OPTION...] FILE.json
     -h, --help              this text
   Usage: selfnorm verify [OPTION...] [NAME... | FILE.json]
     -h, --help              this text
   Usage: selfnorm simulate [OPTION...] FILE.json
     -h, --help              this text
+  Usage: selfnorm check-vectors [OPTION...] FILE.csv
+    -h, --help                 this text
   Usage: selfnorm list [SECTION]
     -h, --help              this text
-  $ for c in constants map verify simulate; do selfnorm $c --help; done | awk 'length($0) > 82'
+  $ for c in constants gain map verify simulate check-vectors; do selfnorm $c --help; done | awk 'length($0) > 82'
   $ selfnorm map --help | grep -c -- --seed
   0
   [1]
@@ -81,8 +87,9 @@ What initializers, plots and experiments there are.
 
 What the manual page says of options is what there is.
 
-  $ for c in constants map verify simulate list; do selfnorm $c --help; done |
-  >   sed -n 's/^  ....\(--[a-z]*\).*/\1/p' | sort -u >options; echo --version >>options
+  $ for c in constants gain map verify simulate check-vectors list; do selfnorm $c --help; done |
+  >   sed -n '$ i --version
+  >   s/^  ....\(--[a-z]*\).*/\1/p' | sort -u >options
   $ sed 's/\\//g' "$SRCDIR/doc/selfnorm.1" | grep -oE -- '--[a-z]+' | sort -u | diff options -
 
 What there is to choose from, by section; the schema has all of it.
@@ -305,6 +312,24 @@ Numbers are read to their end, and only numbers are numbers.
   2
   selfnorm simulate: --seed is '1.5', allowed is a whole number from 0
   2
+
+What a gain is not asked together with.
+
+  $ selfnorm gain relu --digits 20 --output x
+  selfnorm gain: --output and --digits exclude each other
+  [2]
+  $ selfnorm gain --digits 20 --depth 3
+  selfnorm gain: --depth and --digits exclude each other
+  [2]
+  $ selfnorm gain --design selu --variance 2
+  selfnorm gain: --variance and --design exclude each other
+  [2]
+  $ selfnorm gain relu --zeta 1
+  selfnorm gain: --zeta belongs to a --design
+  [2]
+  $ selfnorm gain relu --plots phase
+  selfnorm gain: --plots belongs to --output
+  [2]
 
 Nothing of all this made anything.
 
