@@ -8,6 +8,7 @@
 enum { LINE_POINTS = 2001, MAX_ZERO = 16 };
 
 static const double least_q = 1e-6, most_q = 1e6;
+static const double tall_q = 3; /* up to which the line is to be seen: gelu's goes on straight up */
 
 static sn_status out_of_memory(sn_error *err)
 {
@@ -29,7 +30,7 @@ static void choose_extent(const sn_gain_folder *folder, const sn_critical_point 
     if (isnan(*tau_most))
         *tau_most = isfinite(least_tau) ? 2.5 * least_tau : 4;
     for (size_t i = 0; i < LINE_POINTS; i++)
-        if (line[i].tau <= *tau_most && isfinite(line[i].bias_variance))
+        if (line[i].tau <= *tau_most && line[i].q <= tall_q && isfinite(line[i].bias_variance))
             highest = fmax(highest, line[i].bias_variance);
     *bias_most = folder->bias_most;
     if (isnan(*bias_most))
