@@ -151,25 +151,25 @@ typedef struct work {
     const sn_gain_folder *gain;
 } work;
 
-static sn_status do_work(const work *todo, const request *asked, sn_study_outcome *outcome,
+static sn_status do_work(const work *task, const request *asked, sn_study_outcome *outcome,
                          sn_error *err)
 {
-    if (todo->config != NULL)
-        return sn_study_run(todo->config, &asked->options, outcome, err);
-    if (todo->gain != NULL)
-        return sn_study_gain(todo->gain, &asked->options, outcome, err);
-    return sn_study_claims(todo->n_claims, todo->claims, &asked->options, outcome, err);
+    if (task->config != NULL)
+        return sn_study_run(task->config, &asked->options, outcome, err);
+    if (task->gain != NULL)
+        return sn_study_gain(task->gain, &asked->options, outcome, err);
+    return sn_study_claims(task->n_claims, task->claims, &asked->options, outcome, err);
 }
 
-static int run_study(const command *self, const study_arguments *args, const work *todo,
+static int run_study(const command *self, const study_arguments *args, const work *task,
                      request *asked)
 {
     sn_error err = {0};
     sn_study_outcome outcome;
-    const bool stops = todo->config == NULL || todo->config->kind != SN_CONFIG_MAP;
+    const bool stops = task->config == NULL || task->config->kind != SN_CONFIG_MAP;
     asked->options.watch =
         progress_start(self->name, args->quiet, !args->quiet && !asked->json, stops);
-    const sn_status status = do_work(todo, asked, &outcome, &err);
+    const sn_status status = do_work(task, asked, &outcome, &err);
     progress_end();
     if (status != SN_OK && status != SN_ETOOL && status != SN_EINTERRUPTED) {
         const int exit_status = report_failure(self, &err);
@@ -322,9 +322,9 @@ int run_study_claims(const command *self, size_t count, const sn_claim *const *c
 {
     sn_error err = {0};
     request asked;
-    const work todo = {.n_claims = count, .claims = claims};
+    const work task = {.n_claims = count, .claims = claims};
     const int exit_status = read_request(args, argc, argv, &asked, &err) == SN_OK
-                                ? run_study(self, args, &todo, &asked)
+                                ? run_study(self, args, &task, &asked)
                                 : report_failure(self, &err);
     free_request(&asked);
     return exit_status;
