@@ -40,8 +40,9 @@ static void print_numbers(const sn_gain_study *study)
 {
     double worst = 0;
     for (size_t i = 0; i < SN_GAIN_NUMBERS; i++) {
-        /* A mean below rounding is worth no digits. */
-        const bool nothing = i == 0 && fabs(study->number[0]) < 1e-15 * sqrt(study->number[1]);
+        /* A mean below its error is worth no digits. */
+        const bool nothing =
+            i == 0 && fabs(study->number[0]) <= study->error[0] * sqrt(study->number[1]);
         if (!isfinite(study->number[i])) {
             print_line(WIDTH, numbers[i].name, "none", numbers[i].remark);
             continue;
@@ -49,11 +50,9 @@ static void print_numbers(const sn_gain_study *study)
         print_number(WIDTH, numbers[i].name, nothing ? 0 : study->number[i], numbers[i].remark);
         worst = fmax(worst, study->error[i]);
     }
-    char text[SN_NUMBER_SIZE];
-    snprintf(text, sizeof text, "at most %.1e", worst);
-    print_line(WIDTH, "error", text,
-               study->enclosed ? "relative, proved in ball arithmetic"
-                               : "relative, estimated; no enclosure here");
+    print_bound(WIDTH, "error", worst,
+                study->enclosed ? "relative, proved in ball arithmetic"
+                                : "relative, estimated; no enclosure here");
 }
 
 static void print_at_correlation(const sn_gain_study *study)
@@ -65,9 +64,7 @@ static void print_at_correlation(const sn_gain_study *study)
     print_number(WIDTH, "C(c)", c->overlap, "E[f(a) f(b)], a and b like z, of correlation c");
     print_number(WIDTH, "covariance", c->covariance, "C(c) - (E f)^2");
     print_number(WIDTH, "slope", c->slope, "dC/dc");
-    char text[SN_NUMBER_SIZE];
-    snprintf(text, sizeof text, "at most %.1e", fmax(c->error, c->slope_error));
-    print_line(WIDTH, "error", text, sn_trust_text(c->trust));
+    print_bound(WIDTH, "error", fmax(c->error, c->slope_error), sn_trust_text(c->trust));
 }
 
 /* --- the net ------------------------------------------------------------------------------------ */

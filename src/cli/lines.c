@@ -28,3 +28,11 @@ void print_magnitude(int width, const char *name, double value, const char *rema
     snprintf(text, sizeof text, "at most %.0e", fmax(bound, 1e-14));
     print_line(width, name, text, remark);
 }
+
+void print_bound(int width, const char *name, double bound, const char *remark)
+{
+    char text[SN_NUMBER_SIZE], words[SN_NUMBER_SIZE + 8];
+    sn_bound_text(bound, text);
+    snprintf(words, sizeof words, "at most %s", text);
+    print_line(width, name, words, remark);
+}

@@ -11,4 +11,7 @@ void print_number(int width, const char *name, double value, const char *remark)
 /* Rounding noise is not worth its digits: the power of ten it stays below, from 1e-14 on. */
 void print_magnitude(int width, const char *name, double value, const char *remark);
 
+/* "at most" a bound, of two digits and rounded upwards. */
+void print_bound(int width, const char *name, double bound, const char *remark);
+
 #endif

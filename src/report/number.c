@@ -197,3 +197,17 @@ size_t sn_number_text(double value, char text[SN_NUMBER_SIZE])
     strcpy(text + sign, isnan(value) ? "nan" : isinf(value) ? "inf" : "0");
     return strlen(text);
 }
+
+size_t sn_bound_text(double bound, char text[SN_NUMBER_SIZE])
+{
+    if (!(bound > 0 && bound < INFINITY))
+        return sn_number_text(bound, text);
+    snprintf(text, SN_NUMBER_SIZE, "%.1e", bound);
+    /* Half a unit of the second digit more where that was rounded down, and a little. */
+    if (strtod(text, NULL) < bound)
+        snprintf(text, SN_NUMBER_SIZE, "%.1e", bound + 0.0501 * pow(10, floor(log10(bound))));
+    for (char *p = text; *p != '\0'; p++)
+        if (strchr("+-0123456789e", *p) == NULL)
+            *p = '.';
+    return strlen(text);
+}

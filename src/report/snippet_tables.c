@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "report/number.h"
 #include "report/snippet_parts.h"
 
 static const char *const no_words[] = {NULL};
@@ -27,11 +28,11 @@ static void put_latex_number(sn_draft *out, double value)
                         strtol(e + 1, NULL, 10));
 }
 
-/* An estimate: two digits say all. */
+/* A bound: two digits say all. */
 static double rounded_error(double error)
 {
-    char text[SN_LITERAL_SIZE];
-    snprintf(text, sizeof text, "%.1e", error);
+    char text[SN_NUMBER_SIZE];
+    sn_bound_text(error, text);
     return strtod(text, NULL);
 }
 

@@ -106,6 +106,30 @@ START_TEST(what_is_not_finite)
 }
 END_TEST
 
+/* Never below what it bounds, and above it by less than a unit of the second digit. */
+START_TEST(bounds_are_rounded_upwards)
+{
+    char text[SN_NUMBER_SIZE];
+    sn_bound_text(1.6060209192326207e-16, text);
+    ck_assert_str_eq(text, "1.7e-16");
+    sn_bound_text(9.91e-5, text);
+    ck_assert_str_eq(text, "1.0e-04");
+    sn_bound_text(2.5, text);
+    ck_assert_str_eq(text, "2.5e+00");
+    sn_bound_text(0, text);
+    ck_assert_str_eq(text, "0");
+    sn_bound_text(NAN, text);
+    ck_assert_str_eq(text, "nan");
+    for (int i = 0; i < 100000; i++) {
+        const double mantissa = 1 + 9 * ((double)(next_random() >> 11) * 0x1p-53);
+        const double bound = mantissa * pow(10, (double)(next_random() % 600) - 300);
+        sn_bound_text(bound, text);
+        const double printed = strtod(text, NULL);
+        ck_assert_msg(printed >= bound && printed <= bound * 1.1000001, "%.17g as %s", bound, text);
+    }
+}
+END_TEST
+
 START_TEST(how_fast_it_is)
 {
     enum { COUNT = 1 << 20 };
@@ -132,4 +156,4 @@ START_TEST(how_fast_it_is)
 END_TEST
 
 UNIT_MAIN("number", every_magnitude_is_as_printf_would_have_it, short_numbers_and_their_neighbours,
-          what_is_not_finite, how_fast_it_is)
+          what_is_not_finite, bounds_are_rounded_upwards, how_fast_it_is)
